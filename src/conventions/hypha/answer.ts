@@ -1,0 +1,117 @@
+import type { WireAnswer, WireCall } from "../../protocol.js";
+import { decodePercent } from "../../route.js";
+import { type Context, isContextRequired, type RequireContext, toArguments } from "./context.js";
+import { addCors } from "./cors.js";
+import { toEvent } from "./event.js";
+import { toFailure } from "./failure.js";
+import { type Found, findFunction, toFunctionPath } from "./lookup.js";
+import { BadResult, toAnswer } from "./result.js";
+import { toAnonymousUser, type User } from "./user.js";
+
+/** A service as the convention calls it. */
+export interface HyphaService {
+  readonly id: string;
+  readonly members: object;
+  readonly requireContext: RequireContext;
+}
+
+/** What the convention needs of its page. */
+export interface HyphaPage {
+  readonly origin: string;
+  readonly clientId: string;
+  /** Gets what a handler threw; its stack never goes into the answer. */
+  readonly report: (error: unknown) => void;
+  readonly random: () => string;
+}
+
+/** One call through the Hypha convention: look-up, event and context, handler, answer. Never rejects. */
+export async function answerHypha(
+  service: HyphaService,
+  call: WireCall,
+  page: HyphaPage,
+): Promise<WireAnswer> {
+  const answer = await toHyphaAnswer(service, call, page);
+  const origin = call.headers.find(([name]) => name === "origin")?.[1];
+  return { ...answer, headers: addCors(answer.headers, origin) };
+}
+
+/** The place where the handler's faults become answers. */
+async function toHyphaAnswer(service: HyphaService, call: WireCall, page: HyphaPage): Promise<WireAnswer> {
+  const path = decodePercent(call.path);
+  const found = findFunction(service.members, path);
+  if (!found) return toFailure(404, "function-not-found", `Function not found: ${toFunctionPath(path)}`);
+  try {
+    return await toAnswer(await invoke(found, service, { call, page }));
+  } catch (error) {
+    if (error instanceof BadResult) return toBadResult(error);
+    return toThrownAnswer(error, page);
+  }
+}
+
+function invoke(
+  found: Found,
+  service: HyphaService,
+  { call, page }: { call: WireCall; page: HyphaPage },
+): unknown {
+  const user = toAnonymousUser(call.workspace, call.caller, call.member);
+  const context = isContextRequired(service.requireContext, found.keys)
+    ? toContext({ ...call, clientId: page.clientId, session: page.random(), keys: found.keys, user })
+    : undefined;
+  const event = toEvent(call, page.origin, { user, functionPath: found.functionPath, context });
+  return Reflect.apply(found.fn, undefined, toArguments([event], context, found.fn.length));
+}
+
+/** The context of one call, by HTTP or from another page. */
+export function toContext(call: {
+  readonly workspace: string;
+  readonly service: string;
+  readonly caller?: string;
+  readonly clientId: string;
+  readonly session: string;
+  readonly keys: readonly string[];
+  readonly user: User;
+}): Context {
+  return {
+    type: "method",
+    from: `${call.workspace}/${call.caller ?? "anonymous"}`,
+    to: `${call.workspace}/${call.clientId}`,
+    method: `services.${call.service}.${call.keys.join(".")}`,
+    session: call.session,
+    ws: call.workspace,
+    user: call.user,
+    connection_type: "http",
+  };
+}
+
+async function toThrownAnswer(thrown: unknown, page: HyphaPage): Promise<WireAnswer> {
+  try {
+    const chosen = toChosenResult(thrown);
+    if (chosen !== undefined) return await toAnswer(chosen);
+  } catch (error) {
+    if (error instanceof BadResult) return toBadResult(error);
+  }
+  page.report(thrown);
+  return toFailure(500, "handler-threw", `Internal Server Error: ${describeThrown(thrown)}`);
+}
+
+/** A thrown value with an integer `status` is meant as the answer; an Error without a body says its message. */
+function toChosenResult(thrown: unknown): unknown {
+  if (thrown instanceof Response) return thrown;
+  if (typeof thrown !== "object" || thrown === null) return undefined;
+  const { status, headers, body, message } = thrown as Record<string, unknown>;
+  if (!Number.isInteger(status)) return undefined;
+  return { status, headers, body: body ?? (thrown instanceof Error ? message : undefined) };
+}
+
+function toBadResult(error: BadResult): WireAnswer {
+  return toFailure(500, "bad-result", `Internal Server Error: ${error.message}`);
+}
+
+/** A thrown value may be anything, even something whose text throws. */
+export function describeThrown(thrown: unknown): string {
+  try {
+    return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : `Error: ${String(thrown)}`;
+  } catch {
+    return "Error: a value without a text";
+  }
+}

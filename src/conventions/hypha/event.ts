@@ -1,0 +1,77 @@
+import type { WireCall } from "../../protocol.js";
+import { decodePercent } from "../../route.js";
+import type { Context } from "./context.js";
+import type { User } from "./user.js";
+
+/** The request as a handler sees it: an ASGI scope with the body read (Hypha, serverless functions). */
+export interface HyphaEvent {
+  readonly type: "http";
+  readonly asgi: { readonly version: "3.0"; readonly spec_version: "2.3" };
+  readonly http_version: "1.1";
+  readonly scheme: "http" | "https";
+  readonly server: readonly [host: string, port: number];
+  /** The requesting client; absent when the browser does not tell (navigations). */
+  readonly client?: readonly [id: string, port: 0];
+  readonly root_path: "";
+  readonly state: Record<string, unknown>;
+  /** Upper case. */
+  readonly method: string;
+  /** Below the service, decoded, with its leading slash; a trailing slash is kept. */
+  readonly path: string;
+  /** As {@link path}, still percent-encoded. */
+  readonly raw_path: string;
+  /** Without `?`, still encoded. */
+  readonly query_string: string;
+  /** Lower-case names; repeated names are joined by a comma. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** `null` when empty; never decoded or parsed. */
+  readonly body: Uint8Array | null;
+  readonly workspace: string;
+  /** As written in the URL, decoded. */
+  readonly service_id: string;
+  readonly user: User;
+  /** The path asked for, when `default` stands in for a missing function. */
+  readonly function_path?: string;
+  /** The second argument once more, with `require_context`. */
+  readonly context?: Context;
+}
+
+/** @param origin of the page, such as `https://example.org` */
+export function toEvent(
+  call: WireCall,
+  origin: string,
+  extra: { user: User; functionPath: string | undefined; context: Context | undefined },
+): HyphaEvent {
+  const { protocol, hostname, port } = new URL(origin);
+  const scheme = protocol === "https:" ? "https" : "http";
+  return {
+    type: "http",
+    asgi: { version: "3.0", spec_version: "2.3" },
+    http_version: "1.1",
+    scheme,
+    server: [hostname, port ? Number(port) : scheme === "https" ? 443 : 80],
+    ...(call.caller !== undefined && { client: [call.caller, 0] as const }),
+    root_path: "",
+    state: {},
+    method: call.method.toUpperCase(),
+    path: decodePercent(call.path),
+    raw_path: call.path,
+    query_string: call.query,
+    headers: toHeaderRecord(call.headers),
+    body: call.body && call.body.byteLength > 0 ? new Uint8Array(call.body) : null,
+    workspace: call.workspace,
+    service_id: call.serviceId,
+    user: extra.user,
+    ...(extra.functionPath !== undefined && { function_path: extra.functionPath }),
+    ...(extra.context && { context: extra.context }),
+  };
+}
+
+function toHeaderRecord(headers: WireCall["headers"]): Record<string, string> {
+  const record: Record<string, string> = Object.create(null);
+  for (const [name, value] of headers) {
+    const key = name.toLowerCase();
+    record[key] = key in record ? `${record[key]}, ${value}` : value;
+  }
+  return { ...record };
+}

@@ -1,0 +1,29 @@
+import type { WireAnswer } from "../../protocol.js";
+
+/** Why the host, not a handler, made an answer; the value of `x-tabserve-error`. */
+export type HostErrorCode =
+  | "ambiguous"
+  | "bad-address"
+  | "bad-result"
+  | "bad-token"
+  | "deadline-exceeded"
+  | "function-not-found"
+  | "handler-threw"
+  | "host-failed"
+  | "invalid-service-type"
+  | "not-permitted"
+  | "provider-gone"
+  | "service-not-found"
+  | "workspace-not-found";
+
+/** An answer that the host makes: plain text, and the code in a header of its own. */
+export function toFailure(status: number, code: HostErrorCode, text: string): WireAnswer {
+  return {
+    status,
+    headers: [
+      ["content-type", "text/plain; charset=utf-8"],
+      ["x-tabserve-error", code],
+    ],
+    body: text,
+  };
+}
