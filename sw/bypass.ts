@@ -1,0 +1,17 @@
+import { ADDRESS_PATTERN } from "../src/route.js";
+
+declare const self: ServiceWorkerGlobalScope;
+
+/** Where the browser has a router of its own (`InstallEvent.addRoutes`, Chromium), other URLs never start the worker. */
+export function bypassOthers(event: ExtendableEvent): void {
+  const { addRoutes } = event as ExtendableEvent & { addRoutes?: (rules: object) => Promise<void> };
+  if (!addRoutes) return;
+  const scope = new URL(self.registration.scope);
+  const urlPattern = scope.origin + escapePattern(scope.pathname) + ADDRESS_PATTERN;
+  event.waitUntil(addRoutes.call(event, { condition: { not: { urlPattern } }, source: "network" }));
+}
+
+/** A scope may hold characters that mean something in a URLPattern. */
+function escapePattern(path: string): string {
+  return path.replace(/[\\{}()*+?:]/g, "\\$&");
+}

@@ -1,0 +1,55 @@
+import { BUILD, isTabserveMessage, type Loop, type PageMessage, PROTOCOL } from "../src/protocol.js";
+import { acceptHello } from "./control.js";
+import { Recovery } from "./recovery.js";
+import { Registry } from "./registry.js";
+import { createRouter } from "./router.js";
+import { tellWatchers } from "./watch.js";
+
+declare const self: ServiceWorkerGlobalScope;
+
+/** The part of a service worker that answers with functions. It hears its pages from the start. */
+export interface Host {
+  /** Answers the event when its URL is `<scope><workspace>/apps/<service>/…`; otherwise leaves it alone and returns `false`. */
+  handle(fetchEvent: FetchEvent): boolean;
+  /** For a worker without a `fetch` listener of its own: handles every request, and takes over open pages when activated. */
+  listen(): void;
+}
+
+/** One for each worker, made while its script is evaluated. */
+export function createHost(): Host {
+  const { scope } = self.registration;
+  const boot = crypto.randomUUID();
+  const registry = new Registry();
+  const recovery = new Recovery(registry, scope);
+  const route = createRouter({ registry, recovery, scope, answerLoop });
+  tellWatchers(registry, recovery);
+  self.addEventListener("message", onMessage);
+
+  function answerLoop({ clientId }: FetchEvent): Response {
+    const loop: Loop = { protocol: PROTOCOL, build: BUILD, boot, client: clientId };
+    return Response.json(loop, { headers: { "cache-control": "no-store" } });
+  }
+
+  function onMessage(event: ExtendableMessageEvent): void {
+    if (!isTabserveMessage(event.data) || !(event.source instanceof Client)) return;
+    const message = event.data as PageMessage;
+    if (message.tabserve === "claim") event.waitUntil(self.clients.claim());
+    if (message.tabserve === "hello")
+      acceptHello(message.hello, { event, client: event.source, registry, recovery });
+    if (message.tabserve === "wake") recovery.recall(message.lock, event.source);
+  }
+
+  function handle(fetchEvent: FetchEvent): boolean {
+    const response = route(fetchEvent);
+    if (response) fetchEvent.respondWith(response);
+    return response !== undefined;
+  }
+
+  return {
+    handle,
+    listen() {
+      self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+      self.addEventListener("fetch", handle);
+    },
+  };
+}

@@ -1,0 +1,11 @@
+/** The playground's worker: functions, and the playground's own files for the time without a network. */
+import { precacheAndRoute } from "workbox-precaching";
+import { createHost } from "./host.js";
+
+declare const self: ServiceWorkerGlobalScope;
+/** The built files with their hashes; empty in development. */
+declare const __PRECACHE__: { url: string; revision: string }[];
+
+createHost().listen();
+self.addEventListener("install", (event) => event.waitUntil(self.skipWaiting()));
+precacheAndRoute(__PRECACHE__);

@@ -1,0 +1,97 @@
+import { type LockName, parseLockName, type WorkerMessage } from "../src/protocol.js";
+import type { Registry } from "./registry.js";
+
+declare const self: ServiceWorkerGlobalScope;
+
+/** Milliseconds a request waits for silent pages when nobody it could ask has joined. */
+const PATIENCE = 5_000;
+/** Milliseconds it waits for the rest when somebody has. */
+const GRACE = 100;
+
+/** Rebuilds the registry of a worker that was restarted, from the pages whose locks are held. */
+export class Recovery {
+  readonly #registry: Registry;
+  readonly #scope: string;
+  /** Connections that hold a lock and have not joined this boot, by lock name. */
+  readonly #missing = new Map<string, LockName>();
+  #started: Promise<void> | undefined;
+  #startTime = 0;
+  #isOver = false;
+  #wake: () => void = () => {};
+
+  /** @param scope absolute URL */
+  constructor(registry: Registry, scope: string) {
+    this.#registry = registry;
+    this.#scope = new URL(scope).pathname;
+  }
+
+  /** Nothing to wait for: the registry is what the pages say. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** Resolves when every page has joined or died, when `isEnough` and the grace is over, or when patience is. */
+  async settle(isEnough: () => boolean): Promise<void> {
+    this.#started ??= this.#start();
+    await this.#started;
+    while (this.#missing.size > 0) {
+      const left = (isEnough() ? GRACE : PATIENCE) - (performance.now() - this.#startTime);
+      if (left <= 0) break;
+      await this.#nextChange(left);
+    }
+    this.#isOver ||= this.#missing.size === 0 || performance.now() - this.#startTime >= PATIENCE;
+  }
+
+  /** Whether this client holds a lock and has not joined. */
+  isMissing(client: string): boolean {
+    return [...this.#missing.values()].some((lock) => lock.client === client);
+  }
+
+  /** Whether a page of the workspace holds a lock but does not answer. */
+  isSilent(workspace: string): boolean {
+    return [...this.#missing.values()].some((lock) => lock.workspace === workspace);
+  }
+
+  /** A page is about to use a session that this boot may not know. */
+  recall(lock: string, client: Client): void {
+    if (!this.#registry.get(lock)) postRejoin(client, lock);
+  }
+
+  /** The page joined, or its lock is free. */
+  resolve(lock: string): void {
+    if (this.#missing.delete(lock)) this.#wake();
+  }
+
+  async #start(): Promise<void> {
+    this.#startTime = performance.now();
+    const { held = [] } = await navigator.locks.query();
+    for (const { name = "" } of held) {
+      const lock = parseLockName(name);
+      if (lock?.scope === this.#scope && !this.#registry.get(name)) this.#missing.set(name, lock);
+    }
+    await Promise.all([...this.#missing].map(([name, lock]) => this.#ask(name, lock)));
+  }
+
+  async #ask(name: string, lock: LockName): Promise<void> {
+    const client = await self.clients.get(lock.client);
+    if (client) postRejoin(client, name);
+    // Granted when the page dies before it joins; one that has joined is watched by its provider.
+    navigator.locks.request(name, () => this.resolve(name));
+  }
+
+  #nextChange(timeout: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, timeout);
+      const wakeOthers = this.#wake;
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+        wakeOthers();
+      };
+    });
+  }
+}
+
+function postRejoin(client: Client, lock: string): void {
+  client.postMessage({ tabserve: "rejoin", lock } satisfies WorkerMessage);
+}

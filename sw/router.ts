@@ -1,0 +1,42 @@
+import { Route } from "workbox-routing/Route.js";
+import { Router } from "workbox-routing/Router.js";
+import { type Address, parseAddress } from "../src/route.js";
+import { dispatch, type Line } from "./dispatch.js";
+
+/** Methods of RFC 9110 and PATCH; any other gets its route when it is first seen. */
+const METHODS = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
+
+/** The workspace of {@link LOOP_PATH}; pages cannot connect to a name with a leading dot. */
+const OWN_WORKSPACE = ".tabserve";
+
+export interface RouterOptions extends Line {
+  /** Absolute URL. */
+  readonly scope: string;
+  readonly answerLoop: (fetchEvent: FetchEvent) => Response;
+}
+
+/** Decides by the URL alone; `undefined` means "not ours". */
+export function createRouter(
+  options: RouterOptions,
+): (fetchEvent: FetchEvent) => Promise<Response> | undefined {
+  const router = new Router();
+  const scope = new URL(options.scope).pathname;
+  const addMethod = (method: string) => {
+    const route = new Route(
+      ({ url, sameOrigin }) => sameOrigin && parseAddress(url, scope),
+      ({ request, event, params }) => {
+        const address = params as unknown as Address;
+        if (address.workspace === OWN_WORKSPACE)
+          return Promise.resolve(options.answerLoop(event as FetchEvent));
+        return dispatch({ request, address, clientId: (event as FetchEvent).clientId }, options);
+      },
+    );
+    // Route's own check of the method knows six of them; the router takes any.
+    router.registerRoute(Object.assign(route, { method }));
+  };
+  METHODS.forEach(addMethod);
+  return (event) => {
+    if (!router.routes.has(event.request.method as never)) addMethod(event.request.method);
+    return router.handleRequest({ request: event.request, event });
+  };
+}
