@@ -1,0 +1,84 @@
+import { toAnonymousUser } from "./conventions/hypha/user.js";
+import { Emitter } from "./emitter.js";
+import { TabserveError } from "./errors.js";
+import { Link } from "./link.js";
+import type { Loop, ToPage, WireCall, WireInvoke } from "./protocol.js";
+import type { Service } from "./service.js";
+import type { ServiceEvents } from "./watch.js";
+import type { WorkspaceConfig, WorkspaceOptions } from "./workspace.js";
+
+/** Answers a call on the port that brought it. */
+export type Answer = (call: WireCall | WireInvoke, port: MessagePort) => Promise<void>;
+
+/** The page's truth about one connection: its services, and the link that tells the worker of them. */
+export class Connection {
+  readonly config: WorkspaceConfig;
+  readonly services = new Map<string, Service>();
+  readonly events: Emitter<ServiceEvents>;
+  readonly #answer: Answer;
+  /** The workspace's services when last told, for the changes since; `undefined` while nobody listens. */
+  #known: ReadonlyMap<string, string> | undefined;
+  #link: Link | undefined;
+
+  constructor({ workspace, clientId, scope }: WorkspaceOptions, answer: Answer) {
+    this.config = {
+      workspace,
+      client_id: clientId,
+      public_base_url: scope,
+      user: toAnonymousUser(workspace, clientId, true),
+    };
+    this.#answer = answer;
+    this.events = new Emitter<ServiceEvents>(() => this.#updateWatch());
+  }
+
+  /** Joins the worker that answered the proof. */
+  async open(loop: Loop): Promise<void> {
+    const { workspace, client_id: clientId, public_base_url: scope } = this.config;
+    const owner = {
+      scope,
+      describe: () => ({
+        workspace,
+        clientId,
+        watch: this.events.isUsed,
+        services: [...this.services.values()].map(({ wire }) => wire),
+      }),
+      serve: (calls: MessagePort) => {
+        calls.onmessage = ({ data }: MessageEvent<ToPage>) => {
+          if (data.type === "services") this.#onServices(data.services);
+          else this.#answer(data, calls);
+        };
+      },
+    };
+    this.#link = await Link.open(owner, loop);
+  }
+
+  /** @throws {TabserveError} `disconnected` */
+  get link(): Link {
+    if (this.#link) return this.#link;
+    throw new TabserveError(
+      "disconnected",
+      `The connection to workspace ${this.config.workspace} is closed; connect() again`,
+    );
+  }
+
+  close(): void {
+    this.services.clear();
+    this.#link?.close();
+    this.#link = undefined;
+  }
+
+  /** Pages that listen to nothing are told nothing. */
+  #updateWatch(): void {
+    const on = this.events.isUsed;
+    if (!on) this.#known = undefined;
+    this.#link?.ask((host) => host.watch(on)).catch(() => {}); // the next session says it again
+  }
+
+  async #onServices(infos: readonly string[]): Promise<void> {
+    const { diffServices } = await import("./watch.js");
+    const now = new Map(infos.map((info) => [JSON.parse(info).id as string, info]));
+    const changes = this.#known ? diffServices(this.#known, now) : [];
+    this.#known = now;
+    for (const [name, info] of changes) this.events.emit(name, info);
+  }
+}

@@ -1,0 +1,189 @@
+import * as Comlink from "comlink";
+import { bound } from "./bound.js";
+import { TabserveError } from "./errors.js";
+import { type HeldLock, holdLock } from "./lock.js";
+import {
+  formatLockName,
+  type Hello,
+  type Host,
+  isTabserveMessage,
+  type Loop,
+  type PageMessage,
+} from "./protocol.js";
+import { proveLoop } from "./registration.js";
+
+/** What a link needs of the connection it belongs to. */
+export interface LinkOwner {
+  /** Absolute URL of the worker's scope. */
+  readonly scope: string;
+  describe(): Omit<Hello, "lock">;
+  /** Serves the calls of a session until its port is closed. */
+  serve(calls: MessagePort): void;
+}
+
+/** The ports to one boot of the worker. */
+interface Session {
+  readonly host: Host;
+  /** Resolves when another session took its place: what was asked here may never be answered. */
+  readonly replaced: Promise<void>;
+  replace(): void;
+}
+
+/**
+ * A page's connection to the worker, for as long as the page lives. The worker may vanish between any two lines: its
+ * next boot asks to rejoin, which replaces the session, and what was asked of the old one is asked again.
+ */
+export class Link {
+  readonly #owner: LinkOwner;
+  readonly #container = navigator.serviceWorker;
+  readonly #listeners = new AbortController();
+  #lock: HeldLock | undefined;
+  #session: Session | undefined;
+  /** Settles when the present lock and session stand; a page back from the back/forward cache makes new ones. */
+  #joined: Promise<void>;
+  /** Ends the wait of a hidden page. */
+  #return: (() => void) | undefined;
+
+  private constructor(owner: LinkOwner, loop: Loop) {
+    this.#owner = owner;
+    this.#joined = this.#join(loop);
+  }
+
+  /** Joins the worker; resolves once it watches this page. */
+  static async open(owner: LinkOwner, loop: Loop): Promise<Link> {
+    const link = new Link(owner, loop);
+    link.#listen();
+    try {
+      await link.#joined;
+      await link.ask((host) => host.ready());
+      return link;
+    } catch (error) {
+      link.close();
+      throw error;
+    }
+  }
+
+  /** Asks the worker something, which must be safe to ask twice. @throws {TabserveError} `worker-unresponsive`, `disconnected` */
+  async ask<T>(question: (host: Host) => PromiseLike<T>): Promise<T> {
+    const toError = () =>
+      new TabserveError(
+        "worker-unresponsive",
+        `The worker of ${this.#owner.scope} does not answer; reload the page`,
+      );
+    return bound(this.askUnbounded(question, "again"), toError);
+  }
+
+  /**
+   * As {@link ask}, where the other side owns the deadline.
+   * @param onReplaced what to do when the worker dies before it answers: ask the next boot, or reject
+   */
+  async askUnbounded<T>(
+    question: (host: Host) => PromiseLike<T>,
+    onReplaced: "again" | "reject",
+  ): Promise<T> {
+    for (;;) {
+      await this.#joined;
+      const session = this.#session;
+      const lock = this.#lock;
+      if (!session || !lock)
+        throw new TabserveError("disconnected", "This connection is closed; connect() again");
+      this.#post({ tabserve: "wake", lock: lock.name });
+      const answer = question(session.host);
+      const outcome = await Promise.race([
+        Promise.resolve(answer).then((value) => ({ value })),
+        session.replaced.then(() => undefined),
+      ]);
+      if (outcome) return outcome.value;
+      if (onReplaced === "reject")
+        throw new TabserveError("provider-gone", "The worker restarted during the call; call again");
+    }
+  }
+
+  /** Ends the connection; the worker notices by the lock. */
+  close(): void {
+    this.#listeners.abort();
+    this.#leave();
+  }
+
+  #listen(): void {
+    const { signal } = this.#listeners;
+    this.#container.addEventListener("message", (event) => this.#onMessage(event), { signal });
+    this.#container.addEventListener("controllerchange", () => this.#startSession(), { signal });
+    this.#container.startMessages();
+    // A held lock keeps the page out of the back/forward cache, and a page on its way out answers nothing any more.
+    addEventListener("pagehide", () => this.#hide(), { signal });
+    addEventListener("pageshow", (event) => event.persisted && this.#return?.(), { signal });
+  }
+
+  #onMessage({ data, source }: MessageEvent): void {
+    if (!isTabserveMessage(data) || data.tabserve !== "rejoin" || !this.#lock) return;
+    if ((data as unknown as { lock: string }).lock !== this.#lock.name) return;
+    this.#startSession(source instanceof ServiceWorker ? source : undefined);
+  }
+
+  async #join({ client }: Loop): Promise<void> {
+    const { scope } = this.#owner;
+    const { workspace } = this.#owner.describe();
+    const name = formatLockName({
+      scope: new URL(scope).pathname,
+      workspace,
+      client,
+      nonce: crypto.randomUUID(),
+    });
+    this.#lock = await holdLock(name);
+    this.#startSession();
+  }
+
+  #startSession(worker = this.#container.controller ?? undefined): void {
+    if (!this.#lock) return;
+    const control = new MessageChannel();
+    const calls = new MessageChannel();
+    this.#session?.replace();
+    this.#session = toSession(control.port1);
+    this.#owner.serve(calls.port1);
+    const hello: Hello = { ...this.#owner.describe(), lock: this.#lock.name };
+    this.#post({ tabserve: "hello", hello }, { worker, ports: [control.port2, calls.port2] });
+  }
+
+  #post(
+    message: PageMessage,
+    { worker = this.#container.controller ?? undefined, ports = [] as MessagePort[] } = {},
+  ): void {
+    worker?.postMessage(message, ports);
+  }
+
+  #leave(): void {
+    this.#session?.replace();
+    this.#session = undefined;
+    this.#lock?.release();
+    this.#lock = undefined;
+  }
+
+  /** Leaves until the page is shown again; what is asked meanwhile waits for that. */
+  #hide(): void {
+    const shown = new Promise<void>((resolve) => {
+      this.#return = resolve;
+    });
+    this.#joined = shown.then(() => proveLoop(this.#owner.scope)).then((loop) => this.#join(loop));
+    this.#joined.catch(() => {}); // whoever asks next gets it
+    this.#leave();
+  }
+}
+
+/** A replaced session's calls port stays open: answers under way still reach the boot that asked. */
+function toSession(control: MessagePort): Session {
+  let resolve: () => void = () => {};
+  const replaced = new Promise<void>((done) => {
+    resolve = done;
+  });
+  // Comlink's types spread a promise over the members of a union; every method here returns a promise already.
+  const host = Comlink.wrap(control) as unknown as Host;
+  return {
+    host,
+    replaced,
+    replace() {
+      control.close();
+      resolve();
+    },
+  };
+}

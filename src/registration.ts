@@ -1,0 +1,138 @@
+import { bound } from "./bound.js";
+import { checkPageInScope, getContainer, type WorkerPlace } from "./environment.js";
+import { ConnectFailure } from "./failure.js";
+import { BUILD, LOOP_PATH, type Loop, type PageMessage, PROTOCOL } from "./protocol.js";
+
+/**
+ * Sees to it that this page's requests go through the worker, and proves it with one.
+ * @throws {ConnectFailure} naming the step that failed
+ */
+export async function getServed(place: WorkerPlace): Promise<Loop> {
+  const container = getContainer();
+  checkPageInScope(place);
+  const registration = await obtainRegistration(container, place);
+  await waitUntilServing(container, registration);
+  const loop = await proveLoop(place.scope);
+  const current = loop.build === BUILD ? loop : await renew(container, registration, loop);
+  if (current.protocol === PROTOCOL) return current;
+  const what = `protocol ${current.protocol} (build ${current.build})`;
+  throw new ConnectFailure("worker-version", { script: place.script, what });
+}
+
+/** Sends one request through the worker, which answers with who it is and who we are. */
+export async function proveLoop(scope: string): Promise<Loop> {
+  const url = new URL(LOOP_PATH, scope).href;
+  const answer = fetch(url, { cache: "no-store" })
+    .then((response) => response.json())
+    .catch(() => undefined); // from elsewhere, or nothing at all
+  const loop: unknown = await bound(answer, () => unresponsive(scope, `no answer to ${url}`));
+  if (typeof loop === "object" && loop !== null && "protocol" in loop && "client" in loop)
+    return loop as Loop;
+  throw new ConnectFailure("not-served", { what: url });
+}
+
+async function obtainRegistration(
+  container: ServiceWorkerContainer,
+  place: WorkerPlace,
+): Promise<ServiceWorkerRegistration> {
+  const existing = await findRegistration(container, place);
+  if (existing?.active) return existing;
+  const { script, scope } = place;
+  const registered = container.register(script, { scope, updateViaCache: "none" });
+  try {
+    return await bound(registered, () => unresponsive(script, "the registration does not end"));
+  } catch (error) {
+    if (error instanceof ConnectFailure) throw error;
+    const { diagnoseRegistration } = await import("./diagnose.js");
+    throw await diagnoseRegistration(place, error);
+  }
+}
+
+/** The registration that serves this page already. Registering over somebody else's would end their worker. */
+async function findRegistration(container: ServiceWorkerContainer, { script, scope }: WorkerPlace) {
+  const urls = [location.href, scope].filter((url) => url.startsWith("http"));
+  const found = await Promise.all(urls.map((url) => container.getRegistration(url))).catch((cause) => {
+    throw new ConnectFailure("storage-blocked", { cause });
+  });
+  for (const registration of found) {
+    const theirs = registration && getNewest(registration)?.scriptURL;
+    if (!theirs || registration.scope.length < scope.length || isSameScript(theirs, script)) continue;
+    throw new ConnectFailure("other-worker", { script: theirs, scope: registration.scope });
+  }
+  return found.find((registration) => registration?.scope === scope);
+}
+
+/** The same file, whatever its query; one that keeps our name may have moved to another folder. */
+function isSameScript(theirs: string, ours: string): boolean {
+  const [a, b] = [new URL(theirs).pathname, new URL(ours).pathname];
+  return a === b || [a, b].every((path) => path.endsWith("/tabserve-worker.js"));
+}
+
+function getNewest({ installing, waiting, active }: ServiceWorkerRegistration): ServiceWorker | null {
+  return installing ?? waiting ?? active;
+}
+
+/** Resolves when the registration has an active worker and it controls this page. */
+async function waitUntilServing(
+  container: ServiceWorkerContainer,
+  registration: ServiceWorkerRegistration,
+): Promise<void> {
+  const worker = registration.active ?? getNewest(registration);
+  if (!worker)
+    throw new ConnectFailure("worker-failed", {
+      script: registration.scope,
+      what: "the registration is empty",
+    });
+  await waitUntilActive(worker);
+  const isServing = () => container.controller !== null && container.controller === registration.active;
+  if (isServing()) return;
+  registration.active?.postMessage({ tabserve: "claim" } satisfies PageMessage);
+  await bound(nextEvent(container, "controllerchange", isServing), () =>
+    unresponsive(worker.scriptURL, "it is active but does not take over this page"),
+  );
+}
+
+async function waitUntilActive(worker: ServiceWorker): Promise<void> {
+  const isSettled = () => worker.state === "activated" || worker.state === "redundant";
+  if (!isSettled())
+    await bound(nextEvent(worker, "statechange", isSettled), () =>
+      unresponsive(worker.scriptURL, `it stays ${worker.state}`),
+    );
+  if (worker.state === "redundant")
+    throw new ConnectFailure("worker-failed", { script: worker.scriptURL, what: "its installation failed" });
+}
+
+function nextEvent(target: EventTarget, type: string, isEnough: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const check = () => {
+      if (!isEnough()) return;
+      target.removeEventListener(type, check);
+      resolve();
+    };
+    target.addEventListener(type, check);
+  });
+}
+
+/**
+ * The worker is of another build: the server may have the one that belongs to this page. Asks once, so that two tabs of
+ * different versions never loop; where there is none, the present worker goes on if it speaks our protocol.
+ */
+async function renew(
+  container: ServiceWorkerContainer,
+  registration: ServiceWorkerRegistration,
+  loop: Loop,
+): Promise<Loop> {
+  try {
+    await bound(registration.update(), () => unresponsive(registration.scope, "the update does not end"));
+    const next = registration.installing ?? registration.waiting;
+    if (next) await waitUntilActive(next);
+    await waitUntilServing(container, registration);
+  } catch {
+    return loop; // offline, or the new script fails
+  }
+  return proveLoop(registration.scope);
+}
+
+function unresponsive(script: string, what: string): ConnectFailure {
+  return new ConnectFailure("worker-unresponsive", { script, what });
+}

@@ -1,0 +1,116 @@
+import type { Connection } from "./connection.js";
+import { TabserveError, type TabserveErrorCode } from "./errors.js";
+import type { Outcome, ServiceInfo, ServiceQuery, WireCall, WireInvoke } from "./protocol.js";
+import { answer } from "./provider.js";
+import { type RemoteService, toRemoteService } from "./remote.js";
+import { parseServiceId } from "./route.js";
+import { type ServiceDefinition, toService } from "./service.js";
+import type { ListOptions, RegisterOptions, ServiceFilter } from "./workspace.js";
+
+/** What a connected page does with services. The contracts are those of `Workspace`. */
+
+export async function registerService(
+  { config, link, services }: Connection,
+  definition: ServiceDefinition | object,
+  { overwrite = false, notify = true }: RegisterOptions = {},
+): Promise<ServiceInfo> {
+  const place = {
+    workspace: config.workspace,
+    clientId: config.client_id,
+    scope: config.public_base_url,
+    notify,
+  };
+  const service = toService(definition, place);
+  const { id } = service.wire;
+  const previous = services.get(id);
+  if (previous && !overwrite)
+    throw new TabserveError(
+      "service-exists",
+      `Service already exists: ${id}, please specify a different id (not ${id}) or overwrite=true`,
+    );
+  // Known here before the worker hears of it: should the worker die now, the next one is told.
+  services.set(id, service);
+  try {
+    unwrap(await link.ask((host) => host.register(service.wire)));
+  } catch (error) {
+    if (services.get(id) === service) {
+      if (previous) services.set(id, previous);
+      else services.delete(id);
+    }
+    throw error;
+  }
+  return service.info;
+}
+
+export async function unregisterService(
+  { config, link, services }: Connection,
+  service: string | Pick<ServiceInfo, "id">,
+): Promise<void> {
+  const text = typeof service === "string" ? service : service.id;
+  const prefixes = [`${config.workspace}/${config.client_id}:`, `${config.client_id}:`];
+  const prefix = prefixes.find((one) => text.startsWith(one)) ?? "";
+  const id = text.slice(prefix.length);
+  if (!services.delete(id)) throw new TabserveError("service-not-found", `Service not found: ${id}`);
+  await link.ask((host) => host.unregister(id));
+}
+
+export async function listServices(
+  { link }: Connection,
+  query: ServiceFilter = {},
+  { include_unlisted: includeUnlisted = false }: ListOptions = {},
+): Promise<ServiceInfo[]> {
+  const wanted: ServiceQuery = { ...toFilter(query), includeUnlisted };
+  const infos = await link.ask((host) => host.list(wanted));
+  return infos.map((info) => JSON.parse(info));
+}
+
+export async function getService(connection: Connection, query: ServiceFilter): Promise<RemoteService> {
+  const { link } = connection;
+  const filter = toFilter(query);
+  const [info] = await listServices(connection, filter, { include_unlisted: true });
+  if (!info)
+    throw new TabserveError(
+      "service-not-found",
+      `Service not found: ${filter.id ?? JSON.stringify(filter)}; listServices() tells what there is`,
+    );
+  const [workspace = "", id = ""] = info.id.split("/");
+  return toRemoteService(info, async (path, args) =>
+    unwrap(await link.askUnbounded((host) => host.invoke({ workspace, id, path, args }), "reject")),
+  );
+}
+
+export async function generateToken(): Promise<string> {
+  throw new TabserveError(
+    "not-supported",
+    "generateToken() is not supported yet; connect() the calling page to the workspace, or make the service public",
+  );
+}
+
+/** Answers one call of the worker on the port that brought it. */
+export function answerCall(
+  { config, services }: Connection,
+  call: WireCall | WireInvoke,
+  port: MessagePort,
+): Promise<void> {
+  return answer(call, port, {
+    origin: location.origin,
+    clientId: config.client_id,
+    services,
+    random: () => crypto.randomUUID(),
+    report: (_error) => {},
+  });
+}
+
+/** A string may name the workspace too: `W/S`, `W/clientid:S`. */
+function toFilter(query: ServiceFilter): Exclude<ServiceFilter, string> {
+  if (typeof query !== "string") return query;
+  const [id = "", workspace] = query.split("/").reverse();
+  const reference = parseServiceId(id);
+  if ("problem" in reference) throw new TabserveError("service-not-found", reference.problem);
+  return workspace === undefined ? { id } : { id, workspace };
+}
+
+function unwrap<T>(outcome: Outcome<T>): T {
+  if (outcome.ok) return outcome.value;
+  throw new TabserveError(outcome.code as TabserveErrorCode, outcome.message);
+}

@@ -1,0 +1,104 @@
+import { Connection } from "./connection.js";
+import type { User } from "./conventions/hypha/user.js";
+import type { Loop, ServiceInfo, ServiceQuery } from "./protocol.js";
+import type { RemoteService } from "./remote.js";
+import type { ServiceDefinition } from "./service.js";
+import type { ServiceEvents } from "./watch.js";
+
+export interface RegisterOptions {
+  /** Replace this client's own service of the same id. Default `false`: that rejects. */
+  readonly overwrite?: boolean;
+  /** Tell other pages (`service_added`, `service_updated`). Default `true`. */
+  readonly notify?: boolean;
+}
+
+export interface ListOptions {
+  /** Also `unlisted` services; for members. */
+  readonly include_unlisted?: boolean;
+}
+
+/** Which services; every given key must match. A string is an id, `S` or `clientid:S`. */
+export type ServiceFilter = string | Omit<ServiceQuery, "includeUnlisted">;
+
+export interface WorkspaceConfig {
+  readonly workspace: string;
+  readonly client_id: string;
+  /** Absolute URL of what the worker serves; ends with `/`. */
+  readonly public_base_url: string;
+  readonly user: User;
+}
+
+/** A connected workspace: what {@link connect} gives. Every method works without its object. */
+export interface Workspace {
+  readonly config: WorkspaceConfig;
+  /**
+   * Makes a service's functions answer at `service.url`, until it is unregistered or the page ends.
+   * @throws {TabserveError} `bad-service`, `service-exists`, `not-supported`
+   */
+  registerService(service: ServiceDefinition | object, options?: RegisterOptions): Promise<ServiceInfo>;
+  /** @throws {TabserveError} `service-not-found` when this client has no such service */
+  unregisterService(service: string | Pick<ServiceInfo, "id">): Promise<void>;
+  /**
+   * The newest provider's functions as callables; arguments and results are structured-cloned.
+   * @throws {TabserveError} `service-not-found`
+   */
+  getService(query: ServiceFilter): Promise<RemoteService>;
+  /** Newest first. */
+  listServices(query?: ServiceFilter, options?: ListOptions): Promise<ServiceInfo[]>;
+  /** @throws {TabserveError} `not-supported`, until workspaces have tokens */
+  generateToken(options?: { expires_in?: number; workspace?: string; permission?: string }): Promise<string>;
+  /** Withdraws every service and ends the connection. */
+  disconnect(): Promise<void>;
+  on<Name extends keyof ServiceEvents>(event: Name, listener: (payload: ServiceEvents[Name]) => void): void;
+  once<Name extends keyof ServiceEvents>(event: Name, listener: (payload: ServiceEvents[Name]) => void): void;
+  off<Name extends keyof ServiceEvents>(event: Name, listener?: (payload: ServiceEvents[Name]) => void): void;
+  readonly register_service: Workspace["registerService"];
+  readonly unregister_service: Workspace["unregisterService"];
+  readonly get_service: Workspace["getService"];
+  readonly list_services: Workspace["listServices"];
+  readonly generate_token: Workspace["generateToken"];
+}
+
+export interface WorkspaceOptions {
+  readonly workspace: string;
+  readonly clientId: string;
+  /** Absolute URL of what the worker serves. */
+  readonly scope: string;
+  readonly loop: Loop;
+}
+
+/** What the methods do is fetched when the first is called: a page that only calls functions never loads it. */
+const loadServices = () => import("./services.js");
+
+/** Opens the connection of a page that is being served. */
+export async function openWorkspace(options: WorkspaceOptions): Promise<Workspace> {
+  const connection = new Connection(options, async (call, port) =>
+    (await loadServices()).answerCall(connection, call, port),
+  );
+  await connection.open(options.loop);
+  const { events } = connection;
+  const methods = {
+    registerService: (async (...args) =>
+      (await loadServices()).registerService(connection, ...args)) as Workspace["registerService"],
+    unregisterService: (async (...args) =>
+      (await loadServices()).unregisterService(connection, ...args)) as Workspace["unregisterService"],
+    getService: (async (...args) =>
+      (await loadServices()).getService(connection, ...args)) as Workspace["getService"],
+    listServices: (async (...args) =>
+      (await loadServices()).listServices(connection, ...args)) as Workspace["listServices"],
+    generateToken: (async () => (await loadServices()).generateToken()) as Workspace["generateToken"],
+  };
+  return {
+    config: connection.config,
+    ...methods,
+    register_service: methods.registerService,
+    unregister_service: methods.unregisterService,
+    get_service: methods.getService,
+    list_services: methods.listServices,
+    generate_token: methods.generateToken,
+    disconnect: async () => connection.close(),
+    on: events.on.bind(events),
+    once: events.once.bind(events),
+    off: events.off.bind(events),
+  };
+}
