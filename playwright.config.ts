@@ -1,0 +1,20 @@
+import { defineConfig } from "@playwright/test";
+import { type Engine, toLaunchOptions } from "./e2e/browsers.js";
+
+const engines: Engine[] = ["chromium", "firefox"];
+
+export default defineConfig({
+  testDir: "e2e",
+  testMatch: "**/*.spec.ts",
+  globalSetup: "./e2e/build.ts",
+  outputDir: "test-results",
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
+  workers: 2,
+  timeout: 30_000,
+  reporter: [["list"]],
+  projects: engines.map((engine) => ({
+    name: engine,
+    use: { browserName: engine, launchOptions: toLaunchOptions(engine) },
+  })),
+});
