@@ -1,8 +1,10 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { chromium, firefox, type LaunchOptions } from "@playwright/test";
 
 /** Engines that the suite runs in. */
-export type Engine = "chromium" | "firefox";
+export const ENGINES = ["chromium", "firefox"] as const;
+
+export type Engine = (typeof ENGINES)[number];
 
 /** As root and without a network: no sandbox, no services that look for hosts. */
 const CHROMIUM_ARGS = [
@@ -25,21 +27,30 @@ export function toLaunchOptions(engine: Engine): LaunchOptions {
 
 /** Whether the engine can be started at all. */
 export function hasBrowser(engine: Engine): boolean {
-  const [own, system] = engine === "chromium" ? [chromium, SYSTEM_CHROMIUM] : [firefox, SYSTEM_FIREFOX];
-  return existsSync(own.executablePath()) || system.some((path) => existsSync(path));
+  return hasOwn(engine) || findSystem(engine) !== undefined;
 }
 
 function toChromiumOptions(): LaunchOptions {
-  const executablePath = existsSync(chromium.executablePath())
-    ? undefined
-    : SYSTEM_CHROMIUM.find((path) => existsSync(path));
+  const executablePath = hasOwn("chromium") ? undefined : findSystem("chromium");
   return { args: CHROMIUM_ARGS, ...(executablePath && { executablePath }) };
 }
 
 /** A stock Firefox speaks WebDriver BiDi, which Playwright drives under this channel name. */
 function toFirefoxOptions(): LaunchOptions {
-  const executablePath = existsSync(firefox.executablePath())
-    ? undefined
-    : SYSTEM_FIREFOX.find((path) => existsSync(path));
+  const executablePath = hasOwn("firefox") ? undefined : findSystem("firefox");
   return executablePath ? { channel: "moz-firefox", executablePath } : {};
+}
+
+function hasOwn(engine: Engine): boolean {
+  return existsSync((engine === "chromium" ? chromium : firefox).executablePath());
+}
+
+function findSystem(engine: Engine): string | undefined {
+  const paths = engine === "chromium" ? SYSTEM_CHROMIUM : SYSTEM_FIREFOX;
+  return paths.find((path) => existsSync(path) && !isSnap(path));
+}
+
+/** Ubuntu's /usr/bin/firefox starts a snap, which cannot read the profile that Playwright makes in /tmp. */
+function isSnap(path: string): boolean {
+  return statSync(path).size < 10_000 && readFileSync(path, "utf8").includes("/snap/");
 }

@@ -40,3 +40,51 @@ export async function connectPage(page: Page, url: string, options: ConnectOptio
     options as Record<string, string>,
   );
 }
+
+/** Ends the worker of this page's scope as the browser does when it needs memory, and waits until it is gone. */
+export async function killWorker(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const stopped = new Promise<void>((resolve) => {
+    session.on("ServiceWorker.workerVersionUpdated", ({ versions }) => {
+      if (versions.length > 0 && versions.every(({ runningStatus }) => runningStatus === "stopped"))
+        resolve();
+    });
+  });
+  await session.send("ServiceWorker.enable");
+  await session.send("ServiceWorker.stopAllWorkers");
+  await stopped;
+  await session.detach();
+}
+
+/** Crashes the page's renderer; resolves when it is gone. */
+export async function crashPage(page: Page): Promise<void> {
+  const crashed = page.waitForEvent("crash");
+  const session = await page.context().newCDPSession(page);
+  session.send("Page.crash").catch(() => {}); // never answers: the target is gone
+  await crashed;
+}
+
+/** What a page sees of an answer. */
+export interface Seen {
+  readonly status: number;
+  readonly body: string;
+  /** `x-tabserve-error` */
+  readonly error: string | null;
+  readonly headers: Record<string, string>;
+}
+
+/** A `fetch` made by the page. */
+export function fetchIn(page: Page, path: string, init: RequestInit = {}): Promise<Seen> {
+  return page.evaluate(
+    async ([path, init]) => {
+      const response = await fetch(path, init);
+      return {
+        status: response.status,
+        body: await response.text(),
+        error: response.headers.get("x-tabserve-error"),
+        headers: Object.fromEntries(response.headers),
+      };
+    },
+    [path, init] as const,
+  );
+}

@@ -61,7 +61,9 @@ function respondFile(request: IncomingMessage, response: ServerResponse): void {
 
 function send(response: ServerResponse, file: string): void {
   if (!existsSync(file)) return end(response, 404, "text/plain", "Not built");
-  response.writeHead(200, { "content-type": "text/javascript", "cache-control": "no-cache" });
+  // A sandboxed page has an origin of its own.
+  const headers = { "access-control-allow-origin": "*", "cache-control": "no-cache" };
+  response.writeHead(200, { "content-type": "text/javascript", ...headers });
   createReadStream(file).pipe(response);
 }
 

@@ -1,3 +1,4 @@
+import { serveDownloads } from "./downloads.js";
 import type { WorkerPlace } from "./environment.js";
 import { TabserveError } from "./errors.js";
 import { toTabserveError } from "./failure.js";
@@ -40,7 +41,9 @@ export async function connect(options: ConnectOptions = {}): Promise<Workspace> 
     );
   try {
     const loop = await getServed(place);
-    return await openWorkspace({ workspace, clientId, scope: place.scope, loop });
+    const connected = await openWorkspace({ workspace, clientId, scope: place.scope, loop });
+    serveDownloads(place.scope);
+    return connected;
   } catch (error) {
     throw await toTabserveError(error);
   }

@@ -10,10 +10,12 @@ import { BUILD, LOOP_PATH, type Loop, type PageMessage, PROTOCOL } from "./proto
 export async function getServed(place: WorkerPlace): Promise<Loop> {
   const container = getContainer();
   checkPageInScope(place);
-  const registration = await obtainRegistration(container, place);
+  const existing = await findRegistration(container, place);
+  const registration = existing ?? (await register(container, place));
   await waitUntilServing(container, registration);
   const loop = await proveLoop(place.scope);
-  const current = loop.build === BUILD ? loop : await renew(container, registration, loop);
+  const isStale = loop.build !== BUILD && existing !== undefined;
+  const current = isStale ? await renew(container, registration, loop) : loop;
   if (current.protocol === PROTOCOL) return current;
   const what = `protocol ${current.protocol} (build ${current.build})`;
   throw new ConnectFailure("worker-version", { script: place.script, what });
@@ -31,12 +33,10 @@ export async function proveLoop(scope: string): Promise<Loop> {
   throw new ConnectFailure("not-served", { what: url });
 }
 
-async function obtainRegistration(
+async function register(
   container: ServiceWorkerContainer,
   place: WorkerPlace,
 ): Promise<ServiceWorkerRegistration> {
-  const existing = await findRegistration(container, place);
-  if (existing?.active) return existing;
   const { script, scope } = place;
   const registered = container.register(script, { scope, updateViaCache: "none" });
   try {
@@ -59,7 +59,7 @@ async function findRegistration(container: ServiceWorkerContainer, { script, sco
     if (!theirs || registration.scope.length < scope.length || isSameScript(theirs, script)) continue;
     throw new ConnectFailure("other-worker", { script: theirs, scope: registration.scope });
   }
-  return found.find((registration) => registration?.scope === scope);
+  return found.find((registration) => registration?.scope === scope && registration.active);
 }
 
 /** The same file, whatever its query; one that keeps our name may have moved to another folder. */

@@ -1,0 +1,252 @@
+import type { Page } from "@playwright/test";
+import { connectPage, crashPage, expect, fetchIn, killWorker, test } from "./fixtures.js";
+
+/** Registers `id`, whose `name` tells the page and whose `wait` never answers; the page counts the waiting calls. */
+function provide(page: Page, name: string, config: object = {}): Promise<void> {
+  return page.evaluate(
+    async ([name, config]) => {
+      const state = { waiting: 0 };
+      Object.assign(globalThis, { state });
+      await api.registerService({
+        id: "shared",
+        type: "functions",
+        config: { visibility: "public", ...config },
+        who: () => name,
+        wait: () => {
+          state.waiting++;
+          return new Promise(() => {});
+        },
+      });
+    },
+    [name, config] as const,
+  );
+}
+
+const waitingIn = (page: Page) =>
+  page.evaluate(() => (globalThis as unknown as { state: { waiting: number } }).state.waiting);
+
+/** Starts calls and notes when each is answered, by the page's clock. */
+async function startCalls(
+  page: Page,
+  path: string,
+  init: RequestInit & { count?: number } = {},
+): Promise<void> {
+  await page.evaluate(
+    ([path, { count = 1, ...init }]) => {
+      const answers = Array.from({ length: count }, async () => {
+        const response = await fetch(path, init);
+        const at = performance.timeOrigin + performance.now();
+        return {
+          status: response.status,
+          code: response.headers.get("x-tabserve-error"),
+          body: await response.text(),
+          retry: response.headers.get("retry-after"),
+          at,
+        };
+      });
+      Object.assign(globalThis, { answers });
+    },
+    [path, init] as const,
+  );
+}
+
+interface Answer {
+  status: number;
+  code: string | null;
+  body: string;
+  retry: string | null;
+  at: number;
+}
+
+const answersIn = (page: Page) =>
+  page.evaluate(() => Promise.all((globalThis as unknown as { answers: Promise<Answer>[] }).answers));
+
+const now = (page: Page) => page.evaluate(() => performance.timeOrigin + performance.now());
+
+const bootOf = async (page: Page) => JSON.parse((await fetchIn(page, "/.tabserve/apps/loop")).body).boot;
+
+test.describe("a worker that was killed while idle", () => {
+  test.skip(
+    ({ browserName }) => browserName !== "chromium",
+    "only Chromium's protocol kills a worker on demand",
+  );
+
+  test("answers the next request cold, without any action of the page, twice in a row", async ({
+    page,
+    site,
+  }) => {
+    await connectPage(page, `${site.origin}/`);
+    await provide(page, "here");
+    const boots = [await bootOf(page)];
+    for (let i = 0; i < 2; i++) {
+      await killWorker(page);
+      const answer = await fetchIn(page, "/local/apps/shared/who");
+      expect([answer.status, answer.body]).toEqual([200, "here"]);
+      boots.push(await bootOf(page));
+    }
+    expect(new Set(boots).size).toBe(3);
+  });
+
+  test("finds every page's services again, each under its settings", async ({ page, site, context }) => {
+    await connectPage(page, `${site.origin}/`, { client_id: "one" });
+    await provide(page, "one");
+    const tab = await context.newPage();
+    await connectPage(tab, `${site.origin}/`, { client_id: "two" });
+    await provide(tab, "two");
+    await tab.evaluate(() =>
+      api.registerService({ id: "secret", type: "functions", index: () => "members only" }),
+    );
+    await killWorker(page);
+    expect((await fetchIn(page, "/local/apps/shared/who")).body).toBe("two");
+    expect((await fetchIn(page, "/local/apps/one:shared/who")).body).toBe("one");
+    await killWorker(page);
+    expect((await fetchIn(page, "/local/apps/secret/")).body).toBe("members only");
+  });
+
+  test("answers 404 at once for what nobody provides", async ({ page, site }) => {
+    await connectPage(page, `${site.origin}/`);
+    await provide(page, "here");
+    await killWorker(page);
+    const started = await now(page);
+    expect((await fetchIn(page, "/local/apps/nobody/")).error).toBe("service-not-found");
+    expect((await now(page)) - started).toBeLessThan(1000);
+  });
+
+  test("takes registrations, as if nothing had happened", async ({ page, site }) => {
+    await connectPage(page, `${site.origin}/`);
+    await killWorker(page);
+    await provide(page, "late");
+    expect((await fetchIn(page, "/local/apps/shared/who")).body).toBe("late");
+    await killWorker(page);
+    await page.evaluate(() => api.unregisterService("shared"));
+    expect((await fetchIn(page, "/local/apps/shared/who")).error).toBe("service-not-found");
+  });
+
+  test("lists and calls services of other pages", async ({ page, site, context }) => {
+    await connectPage(page, `${site.origin}/`);
+    await provide(page, "here");
+    const tab = await context.newPage();
+    await connectPage(tab, `${site.origin}/`);
+    await killWorker(page);
+    expect(await tab.evaluate(async () => (await api.listServices()).length)).toBe(1);
+    await killWorker(page);
+    expect(await tab.evaluate(async () => (await api.getService("shared")).name)).toBe("shared");
+  });
+});
+
+test.describe("a provider that ends with calls under way", () => {
+  const endings: Record<string, (page: Page, origin: string) => Promise<unknown>> = {
+    "is closed": (page) => page.close(),
+    crashes: crashPage,
+    "navigates away": (page, origin) => page.goto(`${origin}/elsewhere.html`),
+  };
+  for (const [what, bring] of Object.entries(endings))
+    test(`${what}: 503 provider-gone within 250 ms`, async ({ page, site, context, browserName }) => {
+      test.skip(what === "crashes" && browserName !== "chromium", "only Chromium's protocol crashes a page");
+      await connectPage(page, `${site.origin}/`);
+      const provider = await context.newPage();
+      await connectPage(provider, `${site.origin}/`);
+      await provide(provider, "provider");
+      await startCalls(page, "/local/apps/shared/wait", { method: "POST", count: 20 });
+      await expect.poll(() => waitingIn(provider)).toBe(20);
+      await bring(provider, site.origin);
+      const gone = await now(page);
+      const answers = await answersIn(page);
+      for (const { status, code, retry } of answers)
+        expect([status, code, retry]).toEqual([503, "provider-gone", "1"]);
+      expect(Math.max(...answers.map(({ at }) => at)) - gone).toBeLessThan(250);
+      expect((await fetchIn(page, "/local/apps/shared/who")).error).toBe("service-not-found");
+    });
+
+  test("a safe call goes to another provider, an unsafe one does not run twice", async ({
+    page,
+    site,
+    context,
+  }) => {
+    await connectPage(page, `${site.origin}/`);
+    const answersWait = (tab: Page, name: string) =>
+      tab.evaluate(async (name) => {
+        await api.registerService({
+          id: "shared",
+          type: "functions",
+          config: { visibility: "public" },
+          wait: () => `from ${name}`,
+        });
+      }, name);
+    await answersWait(page, "the first");
+    const provider = await context.newPage();
+    await connectPage(provider, `${site.origin}/`);
+    await provide(provider, "provider");
+    await startCalls(page, "/local/apps/shared/wait", { count: 5 });
+    await expect.poll(() => waitingIn(provider)).toBe(5);
+    await provider.close();
+    for (const { status, body } of await answersIn(page))
+      expect([status, body]).toEqual([200, "from the first"]);
+
+    const second = await context.newPage();
+    await connectPage(second, `${site.origin}/`);
+    await provide(second, "second");
+    await startCalls(page, "/local/apps/shared/wait", { method: "PUT", body: "x" });
+    await expect.poll(() => waitingIn(second)).toBe(1);
+    await second.close();
+    expect((await answersIn(page))[0]).toMatchObject({ status: 503, code: "provider-gone" });
+  });
+});
+
+test.describe("two tabs with one service", () => {
+  for (const closed of [0, 1])
+    test(`closing the ${closed === 0 ? "older" : "newer"} leaves it answering`, async ({
+      page,
+      site,
+      context,
+    }) => {
+      await connectPage(page, `${site.origin}/`);
+      const tabs = [await context.newPage(), await context.newPage()];
+      for (const [i, tab] of tabs.entries()) {
+        await connectPage(tab, `${site.origin}/`);
+        await provide(tab, `tab ${i}`);
+      }
+      expect((await fetchIn(page, "/local/apps/shared/who")).body).toBe("tab 1");
+      await tabs[closed]?.close();
+      for (let i = 0; i < 5; i++)
+        expect((await fetchIn(page, "/local/apps/shared/who")).body).toBe(`tab ${1 - closed}`);
+    });
+});
+
+test("a page back from the back/forward cache provides again", async ({
+  page,
+  site,
+  context,
+  browserName,
+}) => {
+  const tab = await context.newPage();
+  await connectPage(tab, `${site.origin}/`);
+  await provide(tab, "back");
+  await tab.evaluate(() => Object.assign(globalThis, { mark: "the same page" }));
+  await connectPage(page, `${site.origin}/`);
+  await tab.goto(`${site.origin}/elsewhere.html`);
+  expect((await fetchIn(page, "/local/apps/shared/who")).error).toBe("service-not-found");
+  await tab.goBack();
+  const isSame = await tab.evaluate(() => "mark" in globalThis);
+  test.skip(!isSame, `${browserName} is driven without a back/forward cache here`);
+  await expect.poll(async () => (await fetchIn(page, "/local/apps/shared/who")).body).toBe("back");
+});
+
+test("a handler that never answers ends at its deadline with 504", async ({ page, site }) => {
+  await connectPage(page, `${site.origin}/`);
+  await provide(page, "slow", { timeout: 0.2 });
+  const answer = await fetchIn(page, "/local/apps/shared/wait");
+  expect([answer.status, answer.error]).toEqual([504, "deadline-exceeded"]);
+  expect(answer.body).toContain("0.2 s");
+});
+
+test("a disconnected page provides nothing, and says so", async ({ page, site }) => {
+  await connectPage(page, `${site.origin}/`);
+  await provide(page, "gone");
+  await page.evaluate(() => api.disconnect());
+  await expect
+    .poll(async () => (await fetchIn(page, "/local/apps/shared/who")).error)
+    .toBe("service-not-found");
+  const code = await page.evaluate(() => api.listServices().catch(({ code }) => code));
+  expect(code).toBe("disconnected");
+});

@@ -1,0 +1,25 @@
+/**
+ * Chromium takes `<a download>` past every service worker (crbug.com/468227), so there the page fetches what a function
+ * serves and hands it over as a file. Every other link and every other engine is left to the browser.
+ * @param scope absolute URL of the worker's scope
+ */
+export function serveDownloads(scope: string): void {
+  if (!("userAgentData" in navigator) || served.has(scope)) return;
+  served.add(scope);
+  document.addEventListener("click", (event) => {
+    const link = event.composedPath().find(isDownloadLink);
+    if (event.defaultPrevented || !link?.href.startsWith(scope) || !OURS.test(link.href.slice(scope.length)))
+      return;
+    event.preventDefault();
+    import("./save.js").then(({ saveFile }) => saveFile(link.href, link.download)).catch(reportError);
+  });
+}
+
+/** Scopes with a listener: a page may connect to several workspaces. */
+const served = new Set<string>();
+
+const OURS = /^[^/?#]+\/apps\/[^/?#]/;
+
+function isDownloadLink(target: EventTarget): target is HTMLAnchorElement {
+  return target instanceof HTMLAnchorElement && target.hasAttribute("download");
+}
