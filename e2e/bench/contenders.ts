@@ -1,0 +1,85 @@
+/** Who is compared, and in what. */
+
+export const LABELS = {
+  floor: "floor",
+  tabserve: "Tabserve",
+  "tabserve-10000": "… 10,000 fns",
+  comlink: "Comlink port",
+  msw: "MSW 3",
+  "msw-1000": "… 1,000 hdls",
+  network: "network",
+} as const;
+
+/** Also its host: `<name>.localhost`, so that each has an origin and a renderer process of its own. */
+export type ContenderName = keyof typeof LABELS;
+
+export const CONTENDERS = Object.keys(LABELS) as ContenderName[];
+
+export interface Measure {
+  readonly label: string;
+  readonly unit: "ms" | "req/s";
+  /** Who is 1.00. */
+  readonly base: ContenderName;
+  readonly contenders: readonly ContenderName[];
+  /** Requests in a round; the slow contender gets fewer. */
+  readonly count: number;
+  readonly slowCount: number;
+  /** Only in every so many rounds. */
+  readonly every: number;
+}
+
+const ANSWERING: ContenderName[] = ["floor", "tabserve", "comlink", "msw", "network"];
+
+export const MEASURES = {
+  small: {
+    label: "small GET",
+    unit: "ms",
+    base: "floor",
+    contenders: CONTENDERS,
+    count: 40,
+    slowCount: 10,
+    every: 1,
+  },
+  throughput: {
+    label: "requests/s, 32 in flight",
+    unit: "req/s",
+    base: "floor",
+    contenders: CONTENDERS,
+    count: 192,
+    slowCount: 32,
+    every: 1,
+  },
+  unrelated: {
+    label: "unrelated fetch",
+    unit: "ms",
+    base: "network",
+    contenders: ["network", "floor", "tabserve", "msw", "msw-1000"],
+    count: 30,
+    slowCount: 8,
+    every: 1,
+  },
+  down: {
+    label: "16 MiB down",
+    unit: "ms",
+    base: "floor",
+    contenders: ANSWERING,
+    count: 2,
+    slowCount: 2,
+    every: 2,
+  },
+  up: {
+    label: "16 MiB up",
+    unit: "ms",
+    base: "floor",
+    contenders: ANSWERING,
+    count: 2,
+    slowCount: 2,
+    every: 2,
+  },
+} as const satisfies Record<string, Measure>;
+
+export type MeasureName = keyof typeof MEASURES;
+
+export function isSlow(contender: ContenderName): boolean {
+  return contender === "msw-1000";
+}

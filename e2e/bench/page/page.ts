@@ -1,0 +1,35 @@
+/** The page of every contender; its host name says which one it is. */
+import type { ContenderName } from "../contenders.js";
+import * as measure from "./measure.js";
+import { register } from "./register.js";
+
+const starters: Record<ContenderName, () => Promise<unknown>> = {
+  floor: () => register("/floor-worker.js"),
+  tabserve: () => startTabserve(1),
+  "tabserve-10000": () => startTabserve(10_000),
+  comlink: async () => (await import("./comlink.js")).start(),
+  msw: () => startMsw(1),
+  "msw-1000": () => startMsw(1_000),
+  network: async () => {},
+};
+
+async function startTabserve(functions: number): Promise<void> {
+  await (await import("./tabserve.js")).start(functions);
+}
+
+async function startMsw(handlers: number): Promise<void> {
+  await (await import("./msw.js")).start(handlers);
+}
+
+const bench = {
+  ...measure,
+  start: async () => {
+    const [name] = location.hostname.split(".");
+    await starters[name as ContenderName]();
+  },
+};
+
+/** What the driver calls in a page. */
+export type Bench = typeof bench;
+
+Object.assign(globalThis, { bench });

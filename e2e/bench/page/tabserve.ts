@@ -1,0 +1,28 @@
+import { BYTES_TYPE, getLarge, JSON_TYPE, SMALL, toReceipt } from "../payload.js";
+
+/** The functions answer alike; `small` is the last of them. */
+export async function start(functions: number): Promise<void> {
+  const { connect } = await importTabserve();
+  const api = await connect({ workspace: "W" });
+  const small = () => ({ status: 200, headers: JSON_TYPE, body: SMALL });
+  const others = Array.from({ length: functions - 1 }, (_, i) => [`function-${i}`, () => small()]);
+  await api.registerService({
+    id: "S",
+    type: "functions",
+    config: { visibility: "public" },
+    ...Object.fromEntries(others),
+    down: () => ({ status: 200, headers: BYTES_TYPE, body: getLarge() }),
+    up: ({ body, query_string }: { body: Uint8Array; query_string: string }) => ({
+      status: 200,
+      headers: JSON_TYPE,
+      body: toReceipt(body, query_string),
+    }),
+    small,
+  });
+}
+
+/** As the package is built, not as the benchmark's bundler would build it. */
+function importTabserve(): Promise<typeof import("../../../src/index.js")> {
+  const path = "/lib/tabserve.js";
+  return import(/* @vite-ignore */ path);
+}
