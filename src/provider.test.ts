@@ -1,0 +1,208 @@
+import { afterEach, describe, expect, test, vi } from "vitest";
+import type { HyphaEvent } from "./conventions/hypha/event.js";
+import type { ToWorker, WireAnswer, WireCall, WireInvoke } from "./protocol.js";
+import { answer } from "./provider.js";
+import { type ServiceDefinition, toService } from "./service.js";
+
+const place = { workspace: "W", clientId: "c1", scope: "https://example.org/", notify: true };
+const ports: MessagePort[] = [];
+
+afterEach(() => {
+  for (const port of ports.splice(0)) port.close();
+});
+
+/** What the worker gets for a call or an invocation, over a real port. */
+async function replyTo(
+  message: WireCall | WireInvoke,
+  definition: ServiceDefinition,
+  report: (error: unknown) => void = () => {},
+): Promise<ToWorker> {
+  const { port1, port2 } = new MessageChannel();
+  ports.push(port1, port2);
+  const reply = new Promise<ToWorker>((resolve) => {
+    port2.onmessage = ({ data }) => resolve(data);
+  });
+  const services = new Map([["S", toService({ id: "S", ...definition }, place)]]);
+  const page = { origin: "https://example.org", clientId: "c1", random: () => "random", services, report };
+  await answer(message, port1, page);
+  return reply;
+}
+
+function toCall(call: Partial<WireCall> = {}): WireCall {
+  return {
+    type: "call",
+    id: 7,
+    workspace: "W",
+    service: "S",
+    serviceId: "S",
+    method: "GET",
+    path: "/f",
+    query: "",
+    headers: [],
+    body: null,
+    member: false,
+    ...call,
+  };
+}
+
+function toInvoke(path: readonly string[], invoke: Partial<WireInvoke> = {}): WireInvoke {
+  return {
+    type: "invoke",
+    id: 7,
+    workspace: "W",
+    service: "S",
+    path,
+    args: [],
+    caller: "caller",
+    member: true,
+    ...invoke,
+  };
+}
+
+describe("a call that reaches the page", () => {
+  test("is answered by the function, under its number", async () => {
+    expect(await replyTo(toCall(), { f: () => "hello" })).toMatchObject({
+      id: 7,
+      status: 200,
+      body: "hello",
+    });
+  });
+
+  test("gets the page's client id and a session in the context", async () => {
+    const f = (_event: HyphaEvent, context: { to: string; session: string }) => [context.to, context.session];
+    const reply = await replyTo(toCall(), { config: { require_context: true }, f });
+    expect(reply).toMatchObject({ body: '["W/c1","random"]' });
+  });
+
+  test.each([
+    ["bytes", () => new Uint8Array([1, 2, 3]), [1, 2, 3]],
+    ["a Blob", () => new Blob([new Uint8Array([1, 2, 3])]), [1, 2, 3]],
+    ["a Response", () => new Response(new Uint8Array([1, 2, 3])), [1, 2, 3]],
+  ])("may be answered with %s", async (_what, f, bytes) => {
+    const { body } = (await replyTo(toCall(), { f })) as WireAnswer;
+    expect([...new Uint8Array(await new Response(body).arrayBuffer())]).toEqual(bytes);
+  });
+
+  test("leaves the handler's bytes usable: the next call sends them again", async () => {
+    const bytes = new Uint8Array([1, 2, 3]);
+    await replyTo(toCall(), { f: () => bytes });
+    expect(bytes).toHaveLength(3);
+  });
+
+  test("of a service that is gone is 404, as the URL named it", async () => {
+    const reply = await replyTo(toCall({ service: "T", serviceId: "c1:T" }), {});
+    expect(reply).toMatchObject({ id: 7, status: 404, body: "Service not found: W/c1:T" });
+    expect((reply as WireAnswer).headers).toContainEqual(["x-tabserve-error", "service-not-found"]);
+    expect((reply as WireAnswer).headers).toContainEqual(["access-control-allow-origin", "*"]);
+  });
+
+  test("whose handler throws is reported to the page", async () => {
+    const error = new Error("boom");
+    const report = vi.fn();
+    const f = () => {
+      throw error;
+    };
+    expect(await replyTo(toCall(), { f }, report)).toMatchObject({ id: 7, status: 500 });
+    expect(report.mock.calls).toEqual([[error]]);
+  });
+});
+
+describe("an invocation by another page", () => {
+  test("gives the function's arguments and result as they are", async () => {
+    const reply = await replyTo(toInvoke(["add"], { args: [new Map([["a", 1]]), 2] }), {
+      add: async (map: Map<string, number>, b: number) => new Map(map).set("b", b),
+    });
+    expect(reply).toEqual({
+      id: 7,
+      ok: true,
+      value: new Map([
+        ["a", 1],
+        ["b", 2],
+      ]),
+    });
+  });
+
+  test("reaches nested functions by their keys", async () => {
+    const reply = await replyTo(toInvoke(["api", "v1", "users"]), { api: { v1: { users: () => "users" } } });
+    expect(reply).toMatchObject({ ok: true, value: "users" });
+  });
+
+  test("calls without this", async () => {
+    const f = function (this: unknown) {
+      return this === undefined;
+    };
+    expect(await replyTo(toInvoke(["f"]), { f })).toMatchObject({ value: true });
+  });
+
+  test.each([
+    [["missing"], "S.missing"],
+    [["api"], "S.api"],
+    [["api", "missing"], "S.api.missing"],
+    [["constructor"], "S.constructor"],
+    [["api", "toString"], "S.api.toString"],
+    [["id"], "S.id"],
+    [[], "S."],
+  ])("of %j finds no function", async (path, name) => {
+    expect(await replyTo(toInvoke(path), { api: { f: () => {} }, default: () => "default" })).toEqual({
+      id: 7,
+      ok: false,
+      code: "function-not-found",
+      message: `Function not found: ${name}`,
+    });
+  });
+
+  test("of a service that is gone finds no function", async () => {
+    expect(await replyTo(toInvoke(["f"], { service: "T" }), { f: () => {} })).toMatchObject({
+      ok: false,
+      code: "function-not-found",
+      message: "Function not found: T.f",
+    });
+  });
+
+  test("has the context as last argument, with caller, provider and dotted path", async () => {
+    const users = (_id: number, context: unknown) => context;
+    const config = { require_context: ["api"] };
+    const reply = await replyTo(toInvoke(["api", "users"], { args: [1] }), { config, api: { users } });
+    expect(reply).toMatchObject({
+      value: {
+        from: "W/caller",
+        to: "W/c1",
+        method: "services.S.api.users",
+        session: "random",
+        ws: "W",
+        user: { scope: { workspaces: { W: "rw" } } },
+      },
+    });
+  });
+
+  test("has no context where it is not asked for", async () => {
+    const f = (...args: unknown[]) => args.length;
+    const reply = await replyTo(toInvoke(["f"], { args: [1] }), { config: { require_context: ["g"] }, f });
+    expect(reply).toMatchObject({ value: 1 });
+  });
+
+  test.each([
+    [
+      "a throw",
+      () => {
+        throw new RangeError("far");
+      },
+      "RangeError: far",
+    ],
+    ["a rejection", () => Promise.reject("text"), "Error: text"],
+  ])("that ends in %s tells the name and message, and is reported", async (_what, f, message) => {
+    const report = vi.fn();
+    const reply = await replyTo(toInvoke(["f"]), { f }, report);
+    expect(reply).toEqual({ id: 7, ok: false, code: "handler-threw", message });
+    expect(report).toHaveBeenCalledOnce();
+  });
+
+  test("whose result cannot be cloned fails at once", async () => {
+    expect(await replyTo(toInvoke(["f"]), { f: () => () => {} })).toEqual({
+      id: 7,
+      ok: false,
+      code: "bad-result",
+      message: expect.stringMatching(/^The result cannot be sent to another page: DataCloneError/),
+    });
+  });
+});

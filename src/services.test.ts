@@ -1,0 +1,228 @@
+import { describe, expect, test, vi } from "vitest";
+import type { Connection } from "./connection.js";
+import type { Host, Outcome } from "./protocol.js";
+import { toService } from "./service.js";
+import { generateToken, getService, listServices, registerService, unregisterService } from "./services.js";
+
+const config = { workspace: "W", client_id: "c1", public_base_url: "https://example.org/" };
+
+/** A connection whose worker is this host. */
+function connectTo(host: Partial<Host> = {}) {
+  const whole: Partial<Host> = {
+    register: async () => ({ ok: true, value: null }),
+    unregister: async () => {},
+    list: async () => [],
+    ...host,
+  };
+  const ask = async (question: (host: Host) => unknown) => question(whole as Host);
+  const services: Connection["services"] = new Map();
+  // Of a connection these functions use no more than this.
+  return { config, services, link: { ask, askUnbounded: ask } } as unknown as Connection;
+}
+
+function infoOf(id: string, { clientId = "c1", ...definition }: Record<string, unknown> = {}): string {
+  const place = { workspace: "W", clientId: String(clientId), scope: config.public_base_url, notify: true };
+  return JSON.stringify(toService({ id, ...definition }, place).info);
+}
+
+const failed = (code: string, message: string): Outcome<never> => ({ ok: false, code, message });
+
+describe("Hypha, registerService", () => {
+  test("gives what is known of the service, with its URL", async () => {
+    expect(await registerService(connectTo(), { id: "S" })).toMatchObject({
+      id: "W/c1:S",
+      url: "https://example.org/W/apps/S/",
+    });
+  });
+
+  test("tells the worker", async () => {
+    const register = vi.fn(async () => ({ ok: true, value: null }) as const);
+    await registerService(connectTo({ register }), { id: "S" }, { notify: false });
+    expect(register).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ id: "S", notify: false }));
+  });
+
+  test("other pages hear of it by default", async () => {
+    const connection = connectTo();
+    await registerService(connection, { id: "S" });
+    expect(connection.services.get("S")?.wire.notify).toBe(true);
+  });
+
+  test("is known to the page before the worker hears of it: a restart in between loses nothing", async () => {
+    const known: boolean[] = [];
+    const connection = connectTo({
+      async register() {
+        known.push(connection.services.has("S"));
+        return { ok: true, value: null };
+      },
+    });
+    await registerService(connection, { id: "S" });
+    expect(known).toEqual([true]);
+  });
+
+  test("of an id that this client has already is refused", async () => {
+    const connection = connectTo();
+    await registerService(connection, { id: "S" });
+    await expect(registerService(connection, { id: "S" })).rejects.toMatchObject({
+      code: "service-exists",
+      message: "Service already exists: S, please specify a different id (not S) or overwrite=true",
+    });
+  });
+
+  test("keeps the present service when it is refused", async () => {
+    const connection = connectTo();
+    await registerService(connection, { id: "S", name: "first" });
+    await registerService(connection, { id: "S", name: "second" }).catch(() => {});
+    expect(connection.services.get("S")?.info.name).toBe("first");
+  });
+
+  test("with overwrite takes the place of the present service", async () => {
+    const connection = connectTo();
+    await registerService(connection, { id: "S", name: "first" });
+    await registerService(connection, { id: "S", name: "second" }, { overwrite: true });
+    expect(connection.services.get("S")?.info.name).toBe("second");
+  });
+
+  test("refuses what is no service before the worker hears of it", async () => {
+    const register = vi.fn();
+    const connection = connectTo({ register });
+    await expect(registerService(connection, { id: "a/b" })).rejects.toMatchObject({ code: "bad-service" });
+    expect(register).not.toHaveBeenCalled();
+  });
+
+  test("rejects as the worker refuses, and the service is forgotten", async () => {
+    const connection = connectTo({ register: async () => failed("service-exists", "a singleton") });
+    await expect(registerService(connection, { id: "S" })).rejects.toMatchObject({
+      name: "TabserveError",
+      code: "service-exists",
+      message: "a singleton",
+    });
+    expect(connection.services.size).toBe(0);
+  });
+
+  test("that the worker refuses leaves the service it would have overwritten", async () => {
+    const outcomes: Outcome<null>[] = [{ ok: true, value: null }, failed("service-exists", "a singleton")];
+    const connection = connectTo({ register: async () => outcomes.shift() ?? failed("", "") });
+    await registerService(connection, { id: "S", name: "first" });
+    await registerService(connection, { id: "S", name: "second" }, { overwrite: true }).catch(() => {});
+    expect(connection.services.get("S")?.info.name).toBe("first");
+  });
+
+  test("that fails late leaves a newer registration alone", async () => {
+    let fail: (error: Error) => void = () => {};
+    const slow = new Promise<Outcome<null>>((_, reject) => {
+      fail = reject;
+    });
+    const outcomes: Promise<Outcome<null>>[] = [slow, Promise.resolve({ ok: true, value: null })];
+    const connection = connectTo({ register: () => outcomes.shift() ?? slow });
+    const first = registerService(connection, { id: "S", name: "first" });
+    await registerService(connection, { id: "S", name: "second" }, { overwrite: true });
+    fail(new Error("late"));
+    await expect(first).rejects.toThrow("late");
+    expect(connection.services.get("S")?.info.name).toBe("second");
+  });
+});
+
+describe("Hypha, unregisterService", () => {
+  test.each([
+    ["its id", "S"],
+    ["its client and id", "c1:S"],
+    ["its whole id", "W/c1:S"],
+    ["its info", { id: "W/c1:S" }],
+  ])("takes %s", async (_what, service) => {
+    const unregister = vi.fn(async () => {});
+    const connection = connectTo({ unregister });
+    await registerService(connection, { id: "S" });
+    await unregisterService(connection, service);
+    expect(connection.services.size).toBe(0);
+    expect(unregister).toHaveBeenCalledExactlyOnceWith("S");
+  });
+
+  test.each([
+    ["an unknown one", "T", "T"],
+    ["another client's", "c2:S", "c2:S"],
+    ["another workspace's", "X/c1:S", "X/c1:S"],
+  ])("rejects %s", async (_what, service, shown) => {
+    const connection = connectTo();
+    await registerService(connection, { id: "S" });
+    await expect(unregisterService(connection, service)).rejects.toMatchObject({
+      code: "service-not-found",
+      message: `Service not found: ${shown}`,
+    });
+  });
+
+  test("makes the id free again", async () => {
+    const connection = connectTo();
+    const info = await registerService(connection, { id: "S" });
+    await unregisterService(connection, info);
+    await expect(registerService(connection, { id: "S" })).resolves.toEqual(info);
+  });
+});
+
+describe("Hypha, listServices", () => {
+  test("gives what the worker knows", async () => {
+    const connection = connectTo({ list: async () => [infoOf("a"), infoOf("b")] });
+    expect((await listServices(connection)).map(({ id }) => id)).toEqual(["W/c1:a", "W/c1:b"]);
+  });
+
+  test.each([
+    ["nothing", undefined, undefined, { includeUnlisted: false }],
+    ["an id", "S", undefined, { id: "S", includeUnlisted: false }],
+    ["a client's", "c1:S", undefined, { id: "c1:S", includeUnlisted: false }],
+    ["a workspace's", "X/S", undefined, { id: "S", workspace: "X", includeUnlisted: false }],
+    ["a whole id", "X/c1:S", undefined, { id: "c1:S", workspace: "X", includeUnlisted: false }],
+    ["a query", { type: "functions" }, {}, { type: "functions", includeUnlisted: false }],
+    ["unlisted ones too", {}, { include_unlisted: true }, { includeUnlisted: true }],
+  ])("asks for %s", async (_what, query, options, expected) => {
+    const list = vi.fn(async () => []);
+    await listServices(connectTo({ list }), query, options);
+    expect(list).toHaveBeenCalledExactlyOnceWith(expected);
+  });
+
+  test("rejects an id that can never be one", async () => {
+    await expect(listServices(connectTo(), "a:b:c")).rejects.toMatchObject({ code: "service-not-found" });
+  });
+});
+
+describe("Hypha, getService", () => {
+  test("gives the first that the worker lists, unlisted ones included", async () => {
+    const list = vi.fn(async () => [infoOf("S", { clientId: "c2" }), infoOf("S")]);
+    expect((await getService(connectTo({ list }), "S")).id).toBe("W/c2:S");
+    expect(list).toHaveBeenCalledExactlyOnceWith({ id: "S", includeUnlisted: true });
+  });
+
+  test("calls that very provider", async () => {
+    const invoke = vi.fn(async () => ({ ok: true, value: 3 }) as const);
+    const list = async () => [infoOf("S", { clientId: "c2", api: { add: () => {} } })];
+    const service = await getService(connectTo({ list, invoke }), "S");
+    expect(await service.api.add(1, 2)).toBe(3);
+    expect(invoke).toHaveBeenCalledExactlyOnceWith({
+      workspace: "W",
+      id: "c2:S",
+      path: ["api", "add"],
+      args: [1, 2],
+    });
+  });
+
+  test("a call rejects with the code of what failed", async () => {
+    const list = async () => [infoOf("S", { f: () => {} })];
+    const invoke = async () => failed("provider-gone", "The page is gone");
+    const service = await getService(connectTo({ list, invoke }), "S");
+    await expect(service.f()).rejects.toMatchObject({ code: "provider-gone", message: "The page is gone" });
+  });
+
+  test.each([
+    ["S", "S"],
+    [{ type: "functions" }, '{"type":"functions"}'],
+  ])("rejects %j that nobody provides, and says where to look", async (query, shown) => {
+    await expect(getService(connectTo(), query)).rejects.toMatchObject({
+      code: "service-not-found",
+      message: `Service not found: ${shown}; listServices() tells what there is`,
+    });
+  });
+});
+
+describe("Hypha, generateToken", () => {
+  test("is refused: workspaces have no tokens yet", async () => {
+    await expect(generateToken()).rejects.toMatchObject({ name: "TabserveError", code: "not-supported" });
+  });
+});
