@@ -1,0 +1,91 @@
+import { describe, expect, test } from "vitest";
+import type { WireAnswer } from "../src/protocol.js";
+import { isSafe, toResponse, toWireRequest } from "./http.js";
+
+const URL_OF_F = "https://example.org/W/apps/S/f";
+const address = { workspace: "W", serviceId: "c1:S", path: "/f/", query: "a=1" };
+
+describe("Request → wire call", () => {
+  test("says what the request and its address say", async () => {
+    const request = new Request(URL_OF_F, { headers: { "X-A": "1", accept: "*/*" } });
+    expect(await toWireRequest(request, address)).toEqual({
+      workspace: "W",
+      serviceId: "c1:S",
+      method: "GET",
+      path: "/f/",
+      query: "a=1",
+      headers: [
+        ["accept", "*/*"],
+        ["x-a", "1"],
+      ],
+      body: null,
+    });
+  });
+
+  test("an address that ends with the service asks for /", async () => {
+    const request = new Request(URL_OF_F, { method: "POST" });
+    expect((await toWireRequest(request, { ...address, path: "" })).path).toBe("/");
+  });
+
+  test.each(["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])(
+    "a %s brings its body as bytes",
+    async (method) => {
+      const request = new Request(URL_OF_F, { method, body: new Uint8Array([0, 255]) });
+      expect((await toWireRequest(request, address)).body).toEqual(new Uint8Array([0, 255]).buffer);
+    },
+  );
+
+  test.each(["GET", "HEAD"])("a %s has none", async (method) => {
+    expect((await toWireRequest(new Request(URL_OF_F, { method }), address)).body).toBeNull();
+  });
+});
+
+describe("wire answer → Response", () => {
+  const answer: WireAnswer = {
+    status: 418,
+    statusText: "Teapot",
+    headers: [
+      ["content-type", "text/css"],
+      ["x-a", "1"],
+      ["x-a", "2"],
+    ],
+    body: "body",
+  };
+
+  test("has its status, status text, headers and body", async () => {
+    const response = toResponse(answer, "GET");
+    expect([response.status, response.statusText, await response.text()]).toEqual([418, "Teapot", "body"]);
+    expect([...response.headers]).toEqual([
+      ["content-type", "text/css"],
+      ["x-a", "1, 2"],
+    ]);
+  });
+
+  test("to HEAD has no body, and the same headers", async () => {
+    const response = toResponse(answer, "HEAD");
+    expect(response.body).toBeNull();
+    expect(response.headers.get("content-type")).toBe("text/css");
+  });
+
+  test("without a status text has an empty one", () => {
+    expect(toResponse({ status: 204, headers: [], body: null }, "GET").statusText).toBe("");
+  });
+
+  test.each([
+    ["bytes", new Uint8Array([104, 105]).buffer],
+    ["a Blob", new Blob(["hi"])],
+    ["a string", "hi"],
+  ])("sends %s", async (_what, body) => {
+    expect(await toResponse({ status: 200, headers: [], body }, "GET").text()).toBe("hi");
+  });
+});
+
+describe("methods that are safe to repeat (RFC 9110, 9.2.1)", () => {
+  test.each(["GET", "HEAD", "OPTIONS", "TRACE"])("%s is", (method) => {
+    expect(isSafe(method)).toBe(true);
+  });
+
+  test.each(["POST", "PUT", "DELETE", "PATCH", "CONNECT", "PURGE", "get"])("%s is not", (method) => {
+    expect(isSafe(method)).toBe(false);
+  });
+});
