@@ -97,7 +97,8 @@ export function answerCall(
     clientId: config.client_id,
     services,
     random: () => crypto.randomUUID(),
-    report: (_error) => {},
+    // biome-ignore lint/suspicious/noConsole: the handler's fault, with its stack, belongs into its page's console
+    report: (error) => console.error(error),
   });
 }
 
