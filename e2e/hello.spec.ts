@@ -1,26 +1,51 @@
-import { connectPage, expect, test } from "./fixtures.js";
+import { readFileSync } from "node:fs";
+import { expect, fetchIn, test } from "./fixtures.js";
+import { end } from "./server.js";
 
-test("the first program of the README answers, and the same in a new tab", async ({
-  page,
-  site,
-  context,
-}) => {
-  await connectPage(page, `${site.origin}/`, { workspace: "W" });
-  await page.evaluate(async () => {
-    // biome-ignore format: as people copy it
-    await api.register_service({
-      "id": "hello-functions", "type": "functions",
-      "config": { "visibility": "public", "require_context": true },
-      "hello-world": async (event: unknown, context: unknown) => ({ status: 200, headers: {'Content-Type': 'application/json'}, body: JSON.stringify({message: "Hello World"}) }),
-      "index": async (event: unknown, context: unknown) => ({ status: 200, body: "Home page" })
-    })
+/** The first program of the README, as a page runs it whose bundler resolved the import. */
+function readmeProgram(): string {
+  const [, program = ""] = /```js\n([\s\S]*?)```/.exec(readFileSync("README.md", "utf8")) ?? [];
+  return program.replace('"tabserve"', '"/lib/tabserve.js"');
+}
+
+/** The example of Hypha's documentation, to the letter. */
+const HYPHA_PROGRAM = `
+import { connect } from "/lib/tabserve.js";
+const api = await connect({ workspace: "W" });
+await api.register_service({
+    "id": "hello-functions", "type": "functions",
+    "config": { "visibility": "public", "require_context": true },
+    "hello-world": async function(event, context) {
+        return { status: 200, headers: {'Content-Type': 'application/json'}, body: JSON.stringify({message: "Hello World"}) };
+    },
+    "index": async function(event, context) { return { status: 200, body: "Home page" }; }
+})
+console.log("registered");
+`;
+
+for (const [name, program, workspace] of [
+  ["the README's first program", readmeProgram(), "demo"],
+  ["the example of Hypha's documentation", HYPHA_PROGRAM, "W"],
+] as const)
+  test(`${name} answers, also in a new tab`, async ({ page, site, context }) => {
+    site.on("/program.html", (_, response) =>
+      end(
+        response,
+        200,
+        "text/html",
+        `<!doctype html><title>Program</title><link rel=icon href=data:,><script type=module>${program}</script>`,
+      ),
+    );
+    await Promise.all([page.waitForEvent("console"), page.goto(`${site.origin}/program.html`)]);
+    const url = `/${workspace}/apps/hello-functions/`;
+    expect(await fetchIn(page, `${url}hello-world/`)).toMatchObject({
+      status: 200,
+      body: '{"message":"Hello World"}',
+    });
+    expect(await fetchIn(page, url)).toMatchObject({ status: 200, body: "Home page" });
+    const tab = await context.newPage();
+    await tab.goto(`${site.origin}${url}hello-world/`);
+    expect(await tab.textContent("body")).toContain('{"message":"Hello World"}');
+    await tab.goto(site.origin + url);
+    expect(await tab.textContent("body")).toBe("Home page");
   });
-  const get = (path: string) => page.evaluate(async (path) => (await fetch(path)).text(), path);
-  expect(await get("/W/apps/hello-functions/hello-world/")).toBe('{"message":"Hello World"}');
-  expect(await get("/W/apps/hello-functions/")).toBe("Home page");
-  const tab = await context.newPage();
-  await tab.goto(`${site.origin}/W/apps/hello-functions/hello-world/`);
-  expect(await tab.textContent("body")).toBe('{"message":"Hello World"}');
-  await tab.goto(`${site.origin}/W/apps/hello-functions/`);
-  expect(await tab.textContent("body")).toBe("Home page");
-});

@@ -7,7 +7,6 @@ const connect = (page: Page, origin: string, options: object = {}) =>
 /** The code and message a call in the page rejects with. */
 const errorOf = (page: Page, code: string) =>
   page.evaluate(
-    // biome-ignore lint/security/noGlobalEval: the case's own code, as text in its table
     (code) =>
       Promise.resolve(eval(`(async () => ${code})()`)).then(
         () => "resolved",
@@ -206,7 +205,6 @@ test("unregisterService takes an id or an info; the URL is 404 from then on", as
 test.describe("listServices", () => {
   const ids = (page: Page, query = "", options = "") =>
     page.evaluate(
-      // biome-ignore lint/security/noGlobalEval: the case's own code, as text in its table
       async ([query, options]) =>
         (
           await (eval(`api.listServices(${query || "{}"}, ${options || "{}"})`) as Promise<{ id: string }[]>)
