@@ -1,8 +1,6 @@
 import { serveDownloads } from "./downloads.js";
 import type { WorkerPlace } from "./environment.js";
-import { TabserveError } from "./errors.js";
 import { toTabserveError } from "./failure.js";
-import { findNameProblem } from "./names.js";
 import { getServed } from "./registration.js";
 import { openWorkspace, type Workspace } from "./workspace.js";
 
@@ -12,14 +10,20 @@ export interface ConnectOptions {
   readonly workspace?: string;
   /** Tells providers of one service apart (`clientid:service`). Default: random. */
   readonly client_id?: string;
-  /** A name for people. */
-  readonly name?: string;
   /** The worker script, relative to the page's base URL. Default `/tabserve-worker.js`. */
   readonly worker?: string | URL;
   /** What the worker serves, relative to the worker. Default: its folder. */
   readonly scope?: string | URL;
-  /** Reserved for tokens of a workspace. */
+  /** For people and logs only. */
+  readonly name?: string;
+  /** Reserved: workspaces have no tokens yet. */
   readonly token?: string;
+}
+
+/** Options with their defaults; a URL that does not parse is `undefined`. */
+export interface ReadOptions extends Partial<WorkerPlace> {
+  readonly workspace: string;
+  readonly clientId: string;
 }
 
 /**
@@ -28,65 +32,49 @@ export interface ConnectOptions {
  * @throws {TabserveError} with a code for each thing that can be wrong; the message says what to do
  */
 export async function connect(options: ConnectOptions = {}): Promise<Workspace> {
-  const { workspace = "local", client_id: clientId = toRandomId() } = options;
-  const place = toWorkerPlace(options);
-  checkName("workspace", workspace);
-  if (workspace.startsWith("."))
-    throw badOption("workspace", workspace, 'must not start with "."; such names are reserved');
-  if (options.client_id !== undefined) checkName("client_id", clientId);
-  if (options.token !== undefined)
-    throw new TabserveError(
-      "not-supported",
-      "connect() got a token, and tokens are not supported yet; leave it out",
-    );
+  const read = readOptions(options);
+  if (!isOrdinary(read) || options.token !== undefined) {
+    const { checkOptions } = await import("./options.js");
+    checkOptions(options, read);
+  }
   try {
-    const loop = await getServed(place);
-    const connected = await openWorkspace({ workspace, clientId, scope: place.scope, loop });
-    serveDownloads(place.scope);
-    return connected;
+    const loop = await getServed(read as WorkerPlace);
+    const workspace = await openWorkspace({ ...(read as WorkerPlace & ReadOptions), loop });
+    serveDownloads(workspace.config.public_base_url);
+    return workspace;
   } catch (error) {
     throw await toTabserveError(error);
   }
 }
 
-/** `crypto.randomUUID` is missing in insecure contexts, which get an error of their own a little later. */
-function toRandomId(): string {
-  return crypto.randomUUID?.() ?? "anonymous";
+function readOptions({
+  workspace = "local",
+  client_id: clientId,
+  worker = "/tabserve-worker.js",
+  scope = ".",
+}: ConnectOptions): ReadOptions {
+  const script = toHref(worker, document.baseURI);
+  const scopeHref = script && toHref(scope, script);
+  // `randomUUID` is missing in insecure contexts, which fail a little later with an error of their own.
+  return {
+    workspace,
+    clientId: clientId ?? crypto.randomUUID?.(),
+    ...(script && { script }),
+    ...(scopeHref && { scope: scopeHref }),
+  };
 }
 
-function toWorkerPlace({ worker = "/tabserve-worker.js", scope = "." }: ConnectOptions): WorkerPlace {
-  const script = toUrl("worker", worker, document.baseURI);
-  const place = { script, scope: toUrl("scope", scope, script) };
-  if (!place.scope.endsWith("/")) throw badOption("scope", scope, 'must end with "/"');
-  for (const [option, url] of Object.entries(place)) {
-    if (new URL(url).origin !== new URL(document.baseURI).origin && new URL(url).origin !== location.origin)
-      throw badOption(
-        option === "script" ? "worker" : option,
-        url,
-        `must be on the page's origin, ${location.origin}`,
-      );
-  }
-  return place;
+function toHref(value: string | URL, base: string): string | undefined {
+  return URL.canParse(value, base) ? new URL(value, base).href : undefined;
 }
 
-function toUrl(option: string, value: string | URL, base: string): string {
-  try {
-    const url = new URL(value, base);
-    url.hash = "";
-    return url.href;
-  } catch {
-    throw badOption(option, value, "must be a URL or a path");
-  }
-}
-
-function checkName(option: string, name: unknown): void {
-  const problem = findNameProblem(name);
-  if (problem) throw badOption(option, name, problem);
-}
-
-function badOption(option: string, value: unknown, problem: string): TabserveError {
-  return new TabserveError(
-    "bad-option",
-    `connect() got ${option} ${JSON.stringify(String(value))}, which ${problem}`,
+/** What nearly everybody passes; anything else is looked at closely by code that they need not load. */
+function isOrdinary({ workspace, clientId, script, scope }: ReadOptions): boolean {
+  const isOurs = (url = "") => url.startsWith(`${origin}/`) && !url.includes("#");
+  return (
+    [workspace, clientId].every((name) => /^[\w-]+$/.test(name)) &&
+    isOurs(script) &&
+    isOurs(scope) &&
+    /\/$/.test(scope ?? "")
   );
 }

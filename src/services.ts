@@ -93,7 +93,7 @@ export function answerCall(
   port: MessagePort,
 ): Promise<void> {
   return answer(call, port, {
-    origin: location.origin,
+    origin,
     clientId: config.client_id,
     services,
     random: () => crypto.randomUUID(),
