@@ -34,9 +34,13 @@ export class AnswerView {
   show(answer: Answer): void {
     this.#end();
     const { status, statusText, milliseconds, bytes, type } = answer;
-    const facts = [formatTime(milliseconds), formatSize(bytes.byteLength), type].filter(Boolean);
-    const pill = createElement("strong", {}, formatStatus(status, statusText));
-    this.#setSummary(String(status).charAt(0), pill, ...facts.map((fact) => createElement("span", {}, fact)));
+    this.#setSummary(
+      String(status).charAt(0),
+      createElement("strong", {}, formatStatus(status, statusText)),
+      createElement("span", {}, formatTime(milliseconds)),
+      createElement("span", {}, formatSize(bytes.byteLength)),
+      createElement("span", { className: "type" }, type),
+    );
     this.#setNote(toNote(answer));
     this.#body.replaceChildren(...toBody(answer));
     this.#raw.replaceChildren(...toRaw(answer));
