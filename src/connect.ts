@@ -1,30 +1,10 @@
 import { serveDownloads } from "./downloads.js";
 import type { WorkerPlace } from "./environment.js";
-import { toTabserveError } from "./failure.js";
+import { TabserveError } from "./errors.js";
+import { ConnectFailure } from "./failure.js";
+import type { ConnectOptions, ReadOptions } from "./options.js";
 import { getServed } from "./registration.js";
 import { openWorkspace, type Workspace } from "./workspace.js";
-
-/** How to connect; every key has a default. */
-export interface ConnectOptions {
-  /** First segment of the URLs. Default `local`. */
-  readonly workspace?: string;
-  /** Tells providers of one service apart (`clientid:service`). Default: random. */
-  readonly client_id?: string;
-  /** The worker script, relative to the page's base URL. Default `/tabserve-worker.js`. */
-  readonly worker?: string | URL;
-  /** What the worker serves, relative to the worker. Default: its folder. */
-  readonly scope?: string | URL;
-  /** For people and logs only. */
-  readonly name?: string;
-  /** Reserved: workspaces have no tokens yet. */
-  readonly token?: string;
-}
-
-/** Options with their defaults; a URL that does not parse is `undefined`. */
-export interface ReadOptions extends Partial<WorkerPlace> {
-  readonly workspace: string;
-  readonly clientId: string;
-}
 
 /**
  * Registers the worker when it is missing, brings it up to date when it is old, and resolves when this page's requests
@@ -77,4 +57,13 @@ function isOrdinary({ workspace, clientId, script, scope }: ReadOptions): boolea
     isOurs(scope) &&
     /\/$/.test(scope ?? "")
   );
+}
+
+/** Every failure with its text; without the network that brings the texts, with its code and values. */
+async function toTabserveError(error: unknown): Promise<unknown> {
+  if (!(error instanceof ConnectFailure)) return error;
+  const { code, detail } = error;
+  const { describeFailure } = await import("./diagnose.js").catch(() => ({ describeFailure: undefined }));
+  if (describeFailure) return describeFailure(code, detail);
+  return new TabserveError(code, `${code} (${Object.values(detail).join(", ")})`, { cause: detail.cause });
 }

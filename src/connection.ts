@@ -1,11 +1,26 @@
-import { toAnonymousUser } from "./conventions/hypha/user.js";
+import { toAnonymousUser, type User } from "./conventions/hypha/user.js";
 import { Emitter } from "./emitter.js";
 import { TabserveError } from "./errors.js";
 import { Link } from "./link.js";
 import type { Loop, ToPage, WireCall, WireInvoke } from "./protocol.js";
 import type { Service } from "./service.js";
 import type { ServiceEvents } from "./watch.js";
-import type { WorkspaceConfig, WorkspaceOptions } from "./workspace.js";
+
+export interface WorkspaceConfig {
+  readonly workspace: string;
+  readonly client_id: string;
+  /** Absolute URL of what the worker serves; ends with `/`. */
+  readonly public_base_url: string;
+  readonly user: User;
+}
+
+export interface WorkspaceOptions {
+  readonly workspace: string;
+  readonly clientId: string;
+  /** Absolute URL of what the worker serves. */
+  readonly scope: string;
+  readonly loop: Loop;
+}
 
 /** Answers a call on the port that brought it. */
 export type Answer = (call: WireCall | WireInvoke, port: MessagePort) => Promise<void>;

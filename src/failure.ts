@@ -1,4 +1,4 @@
-import { TabserveError, type TabserveErrorCode } from "./errors.js";
+import type { TabserveErrorCode } from "./errors.js";
 
 /** What a failed step of connecting knows; the text for people is fetched when it is needed. */
 export interface FailureDetail {
@@ -9,7 +9,7 @@ export interface FailureDetail {
   readonly cause?: unknown;
 }
 
-/** A step of connecting failed. Never leaves `connect`, which rejects with what {@link toTabserveError} makes of it. */
+/** A step of connecting failed. Never leaves `connect`, which turns it into a `TabserveError`. */
 export class ConnectFailure extends Error {
   override readonly name = "ConnectFailure";
   readonly code: TabserveErrorCode;
@@ -20,13 +20,4 @@ export class ConnectFailure extends Error {
     this.code = code;
     this.detail = detail;
   }
-}
-
-/** Every failure with its text; without the network that brings the texts, with its code and values. */
-export async function toTabserveError(error: unknown): Promise<unknown> {
-  if (!(error instanceof ConnectFailure)) return error;
-  const { code, detail } = error;
-  const { describeFailure } = await import("./diagnose.js").catch(() => ({ describeFailure: undefined }));
-  if (describeFailure) return describeFailure(code, detail);
-  return new TabserveError(code, `${code} (${Object.values(detail).join(", ")})`, { cause: detail.cause });
 }

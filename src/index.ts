@@ -1,11 +1,14 @@
-export { type ConnectOptions, connect, connect as connectToServer } from "./connect.js";
+export { connect, connect as connectToServer } from "./connect.js";
+export type { WorkspaceConfig } from "./connection.js";
 export type { Context, RequireContext } from "./conventions/hypha/context.js";
 export type { HyphaEvent } from "./conventions/hypha/event.js";
 export type { HostErrorCode } from "./conventions/hypha/failure.js";
 export type { User } from "./conventions/hypha/user.js";
 export { isTabserveError, TabserveError, type TabserveErrorCode } from "./errors.js";
+export type { ConnectOptions } from "./options.js";
 export type { FunctionSchema, ServiceInfo, ServiceSchema, Visibility } from "./protocol.js";
 export type { RemoteService } from "./remote.js";
 export type { ServiceConfig, ServiceDefinition } from "./service.js";
+export type { ListOptions, RegisterOptions, ServiceFilter } from "./services.js";
 export type { ServiceEvents } from "./watch.js";
-export type { ListOptions, RegisterOptions, ServiceFilter, Workspace, WorkspaceConfig } from "./workspace.js";
+export type { Workspace } from "./workspace.js";

@@ -1,6 +1,28 @@
-import type { ConnectOptions, ReadOptions } from "./connect.js";
+import type { WorkerPlace } from "./environment.js";
 import { TabserveError } from "./errors.js";
 import { findNameProblem } from "./names.js";
+
+/** How to connect; every key has a default. */
+export interface ConnectOptions {
+  /** First segment of the URLs. Default `local`. */
+  readonly workspace?: string;
+  /** Tells providers of one service apart (`clientid:service`). Default: random. */
+  readonly client_id?: string;
+  /** The worker script, relative to the page's base URL. Default `/tabserve-worker.js`. */
+  readonly worker?: string | URL;
+  /** What the worker serves, relative to the worker. Default: its folder. */
+  readonly scope?: string | URL;
+  /** For people and logs only. */
+  readonly name?: string;
+  /** Reserved: workspaces have no tokens yet. */
+  readonly token?: string;
+}
+
+/** Options with their defaults; a URL that does not parse is `undefined`. */
+export interface ReadOptions extends Partial<WorkerPlace> {
+  readonly workspace: string;
+  readonly clientId: string;
+}
 
 /**
  * Looks closely at options that are not the ordinary ones.

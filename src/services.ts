@@ -5,9 +5,23 @@ import { answer } from "./provider.js";
 import { type RemoteService, toRemoteService } from "./remote.js";
 import { parseServiceId } from "./route.js";
 import { type ServiceDefinition, toService } from "./service.js";
-import type { ListOptions, RegisterOptions, ServiceFilter } from "./workspace.js";
 
 /** What a connected page does with services. The contracts are those of `Workspace`. */
+
+export interface RegisterOptions {
+  /** Replace this client's own service of the same id. Default `false`: that rejects. */
+  readonly overwrite?: boolean;
+  /** Tell other pages (`service_added`, `service_updated`). Default `true`. */
+  readonly notify?: boolean;
+}
+
+export interface ListOptions {
+  /** Also `unlisted` services; for members. */
+  readonly include_unlisted?: boolean;
+}
+
+/** Which services; every given key must match. A string is an id, `S` or `clientid:S`. */
+export type ServiceFilter = string | Omit<ServiceQuery, "includeUnlisted">;
 
 export async function registerService(
   { config, link, services }: Connection,

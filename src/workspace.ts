@@ -1,32 +1,9 @@
-import { Connection } from "./connection.js";
-import type { User } from "./conventions/hypha/user.js";
-import type { Loop, ServiceInfo, ServiceQuery } from "./protocol.js";
+import { Connection, type WorkspaceConfig, type WorkspaceOptions } from "./connection.js";
+import type { ServiceInfo } from "./protocol.js";
 import type { RemoteService } from "./remote.js";
 import type { ServiceDefinition } from "./service.js";
+import type { ListOptions, RegisterOptions, ServiceFilter } from "./services.js";
 import type { ServiceEvents } from "./watch.js";
-
-export interface RegisterOptions {
-  /** Replace this client's own service of the same id. Default `false`: that rejects. */
-  readonly overwrite?: boolean;
-  /** Tell other pages (`service_added`, `service_updated`). Default `true`. */
-  readonly notify?: boolean;
-}
-
-export interface ListOptions {
-  /** Also `unlisted` services; for members. */
-  readonly include_unlisted?: boolean;
-}
-
-/** Which services; every given key must match. A string is an id, `S` or `clientid:S`. */
-export type ServiceFilter = string | Omit<ServiceQuery, "includeUnlisted">;
-
-export interface WorkspaceConfig {
-  readonly workspace: string;
-  readonly client_id: string;
-  /** Absolute URL of what the worker serves; ends with `/`. */
-  readonly public_base_url: string;
-  readonly user: User;
-}
 
 /** A connected workspace: what {@link connect} gives. Every method works without its object. */
 export interface Workspace {
@@ -57,14 +34,6 @@ export interface Workspace {
   readonly get_service: Workspace["getService"];
   readonly list_services: Workspace["listServices"];
   readonly generate_token: Workspace["generateToken"];
-}
-
-export interface WorkspaceOptions {
-  readonly workspace: string;
-  readonly clientId: string;
-  /** Absolute URL of what the worker serves. */
-  readonly scope: string;
-  readonly loop: Loop;
 }
 
 /** What the methods do is fetched when the first is called: a page that only calls functions never loads it. */

@@ -1,5 +1,4 @@
 import { addCors } from "../src/conventions/hypha/cors.js";
-import { type HostErrorCode, toFailure } from "../src/conventions/hypha/failure.js";
 import type { WireAnswer } from "../src/protocol.js";
 import { type Address, type Mode, parseMode, parseServiceId, type ServiceReference } from "../src/route.js";
 import { type Caller, findDenial } from "./access.js";
@@ -7,6 +6,7 @@ import { chooseInstance } from "./choose.js";
 import { isSafe, toResponse, toWireRequest, type WireRequest } from "./http.js";
 import { CallFailure } from "./provider.js";
 import type { Recovery } from "./recovery.js";
+import { Refusal, toErrorResponse } from "./refusal.js";
 import type { Instance, Registry } from "./registry.js";
 
 /** What the line of a request runs through. */
@@ -21,19 +21,6 @@ export interface Incoming {
   readonly address: Address;
   /** The worker's id of the caller; `""` for navigations. */
   readonly clientId: string;
-}
-
-/** A refusal on its way to the one place that makes it an answer. */
-class Refusal extends Error {
-  override readonly name = "Refusal";
-  readonly status: number;
-  readonly code: HostErrorCode;
-
-  constructor(status: number, code: HostErrorCode, message: string) {
-    super(message);
-    this.status = status;
-    this.code = code;
-  }
 }
 
 /** One request through the line: provider, access, call, answer. Never rejects. */
@@ -171,19 +158,4 @@ function refuseMissing(address: Address, { registry, recovery }: Line): never {
 
 function nameOf({ workspace, serviceId }: Address): string {
   return `${workspace}/${serviceId}`;
-}
-
-/** The worker's one place where errors become answers. */
-function toErrorResponse(error: unknown, request: Request): Response {
-  const { status, code, message } = toRefusal(error);
-  const failure = toFailure(status, code, message);
-  const headers = addCors(failure.headers, request.headers.get("origin"));
-  if (status === 503) headers.push(["retry-after", "1"]);
-  return toResponse({ ...failure, headers }, request.method);
-}
-
-function toRefusal(error: unknown): Refusal {
-  if (error instanceof Refusal) return error;
-  if (error instanceof CallFailure) return new Refusal(504, "deadline-exceeded", error.message);
-  return new Refusal(500, "host-failed", `Internal Server Error: ${error}`);
 }

@@ -51,6 +51,7 @@ async function onDeployment(deployment: Deployment): Promise<void> {
 
 function onKey(event: KeyboardEvent): void {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+  if (event.target instanceof HTMLAnchorElement) return; // opens the link in a tab of its own
   event.preventDefault();
   event.stopPropagation();
   if (!event.repeat) sendDraft();
