@@ -135,6 +135,35 @@ test.describe("a worker that was killed while idle", () => {
   });
 });
 
+test("Firefox ends an idle worker by itself; the next request is answered by a new one", async ({
+  playwright,
+  site,
+  browserName,
+}) => {
+  test.skip(browserName !== "firefox", "Firefox alone has a setting that ends workers early");
+  test.setTimeout(90_000);
+  const browser = await playwright.firefox.launch({
+    ...toLaunchOptions("firefox"),
+    firefoxUserPrefs: {
+      "dom.serviceWorkers.idle_timeout": 500,
+      "dom.serviceWorkers.idle_extended_timeout": 800,
+    },
+  });
+  const page = await browser.newPage();
+  await connectPage(page, `${site.origin}/`);
+  await provide(page, "still here");
+  const first = await bootOf(page);
+  const answerOfLaterBoot = async () => {
+    const { status, body } = await fetchIn(page, "/local/apps/shared/who");
+    return [status, body, (await bootOf(page)) === first];
+  };
+  // Nothing tells when the worker is gone, and asking keeps it alive: each try leaves it alone for longer than it lives.
+  await expect
+    .poll(answerOfLaterBoot, { intervals: [4000], timeout: 60_000 })
+    .toEqual([200, "still here", false]);
+  await browser.close();
+});
+
 test.describe("a provider that ends with calls under way", () => {
   const endings: Record<string, (page: Page, origin: string) => Promise<unknown>> = {
     "is closed": (page) => page.close(),
