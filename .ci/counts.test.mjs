@@ -1,0 +1,67 @@
+import { describe, expect, test } from "vitest";
+import { countPlaywright, countVitest, format, sum } from "./counts.mjs";
+
+describe("a Vitest report", () => {
+  const countFile = (status, ...statuses) =>
+    countVitest({
+      testResults: [{ status, assertionResults: statuses.map((status) => ({ status })) }],
+    });
+
+  test("counts each test once", () => {
+    expect(countFile("failed", "passed", "passed", "failed", "skipped", "todo")).toEqual({
+      passed: 2,
+      failed: 1,
+      skipped: 2,
+    });
+  });
+
+  test("counts a test that never finished as failed", () => {
+    expect(countFile("passed", "passed", "pending")).toEqual({ passed: 1, failed: 1, skipped: 0 });
+  });
+
+  test("counts a file that could not be loaded as failed", () => {
+    expect(countFile("failed")).toEqual({ passed: 0, failed: 1, skipped: 0 });
+  });
+});
+
+describe("a Playwright report", () => {
+  const countTest = (status, expectedStatus, ...results) =>
+    countPlaywright({
+      errors: [],
+      suites: [
+        {
+          specs: [],
+          suites: [{ specs: [{ tests: [{ status, expectedStatus, results: results.map(toResult) }] }] }],
+        },
+      ],
+    });
+  const toResult = (status) => ({ status });
+  const PASSED = { passed: 1, failed: 0, skipped: 0 };
+  const FAILED = { passed: 0, failed: 1, skipped: 0 };
+  const SKIPPED = { passed: 0, failed: 0, skipped: 1 };
+
+  test.each([
+    ["passed", countTest("expected", "passed", "passed"), PASSED],
+    ["failed as it should", countTest("expected", "failed", "failed"), PASSED],
+    ["failed", countTest("unexpected", "passed", "failed"), FAILED],
+    ["timed out", countTest("unexpected", "passed", "timedOut"), FAILED],
+    ["passed at the second attempt", countTest("flaky", "passed", "failed", "passed"), FAILED],
+    ["was interrupted", countTest("skipped", "passed", "interrupted"), FAILED],
+    ["was interrupted before its skip", countTest("skipped", "skipped", "interrupted"), FAILED],
+    ["never had its turn", countTest("skipped", "passed"), FAILED],
+    ["was left out after another failed", countTest("skipped", "passed", "skipped"), FAILED],
+    ["is skipped", countTest("skipped", "skipped", "skipped"), SKIPPED],
+  ])("counts a test that %s", (_name, counted, expected) => {
+    expect(counted).toEqual(expected);
+  });
+
+  test("counts an error outside of every test as failed", () => {
+    expect(countPlaywright({ suites: [], errors: [{ message: "global set-up" }] })).toEqual(FAILED);
+  });
+});
+
+test("the last line adds up all parts and names skipped tests when there are some", () => {
+  const unit = { passed: 10, failed: 0, skipped: 0 };
+  expect(format(sum([unit, unit]))).toBe("20 passed, 0 failed");
+  expect(format(sum([unit, { passed: 1, failed: 2, skipped: 3 }]))).toBe("11 passed, 2 failed, 3 skipped");
+});

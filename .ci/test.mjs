@@ -1,0 +1,84 @@
+// npm test: everything, or the named parts. Ends with one line for all: "N passed, N failed".
+// npm test -- [check] [unit] [browser]
+
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { endWithNpm, run, runNpm } from "./child.mjs";
+import { countPlaywright, countVitest, format, sum } from "./counts.mjs";
+import { installBrowsers, installPackages, ROOT } from "./install.mjs";
+
+const FAILURE = { passed: 0, failed: 1, skipped: 0 };
+
+const PARTS = { check, unit, browser };
+
+endWithNpm();
+const reports = mkdtempSync(join(tmpdir(), "tabserve-test-"));
+const counts = await testAll(process.argv.slice(2));
+rmSync(reports, { recursive: true });
+console.log(format(counts));
+process.exitCode = counts.failed === 0 ? 0 : 1;
+
+async function testAll(args) {
+  const names = args.length > 0 ? args : Object.keys(PARTS);
+  try {
+    const unknown = names.find((name) => !Object.hasOwn(PARTS, name));
+    if (unknown) throw new Error(`No tests named ${unknown}. There are: ${Object.keys(PARTS).join(", ")}.`);
+    process.chdir(ROOT);
+    await installPackages();
+  } catch (error) {
+    console.error(error.message);
+    return FAILURE;
+  }
+  const parts = [];
+  for (const name of names) parts.push(await testPart(name));
+  return sum(parts);
+}
+
+async function testPart(name) {
+  try {
+    return await PARTS[name]();
+  } catch (error) {
+    console.error(`${name}: ${error.message}`);
+    return FAILURE;
+  }
+}
+
+/** Types, lint and format: together one test. */
+async function check() {
+  const { code } = await runNpm(["run", "--silent", "check"], { minutes: 10 });
+  if (code !== 0) throw new Error("failed");
+  return { passed: 1, failed: 0, skipped: 0 };
+}
+
+function unit() {
+  const report = join(reports, "unit.json");
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  return runReported(
+    ["node_modules/vitest/vitest.mjs", "run", "--config", ".ci/vitest.config.mjs", ...reporters],
+    { minutes: 10, report, toCounts: countVitest },
+  );
+}
+
+async function browser() {
+  await installBrowsers();
+  const report = join(reports, "browser.json");
+  return runReported(["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"], {
+    minutes: 30,
+    report,
+    toCounts: countPlaywright,
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+  });
+}
+
+/** Believes the report and the exit code only when they agree, and neither when no test ran. */
+async function runReported(args, { minutes, report, toCounts, env }) {
+  const { code, output } = await run(process.execPath, args, { minutes, env });
+  const end = output || `ended with code ${code}`;
+  if (!existsSync(report)) throw new Error(`${end}, without a report`);
+  const counts = toCounts(JSON.parse(readFileSync(report, "utf8")));
+  if (counts.failed > 0) return counts;
+  if (code === 0 && counts.passed > 0) return counts;
+  console.error(code === 0 ? "no test ran" : `${end}, without a failed test`);
+  return { ...counts, failed: 1 };
+}

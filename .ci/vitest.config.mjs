@@ -1,0 +1,13 @@
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+// biome-ignore lint/style/noDefaultExport: Vitest reads it
+export default defineConfig({
+  root: resolve(fileURLToPath(import.meta.url), "../.."),
+  define: { __TABSERVE_BUILD__: '"test-build"' },
+  test: {
+    environment: "node",
+    include: ["src/**/*.test.ts", "sw/**/*.test.ts", ".ci/**/*.test.mjs"],
+  },
+});
