@@ -21,6 +21,12 @@ export function toBuildHash(): string {
   return hash.digest("hex").slice(0, 12);
 }
 
+const define = () => ({
+  __TABSERVE_BUILD__: JSON.stringify(toBuildHash()),
+  // workbox's development code logs every request
+  "process.env.NODE_ENV": '"production"',
+});
+
 /** A file the worker offers without a network. */
 interface Precached {
   readonly url: string;
@@ -33,11 +39,7 @@ export async function buildWorker(entry: string, precache: readonly Precached[] 
     configFile: false,
     root,
     logLevel: "warn",
-    define: {
-      __TABSERVE_BUILD__: JSON.stringify(toBuildHash()),
-      __PRECACHE__: JSON.stringify(precache),
-      "process.env.NODE_ENV": '"production"',
-    },
+    define: { ...define(), __PRECACHE__: JSON.stringify(precache) },
     build: {
       write: false,
       minify: true,
@@ -88,8 +90,6 @@ function worker(file: string, entry: string, isPrecaching = false): Plugin {
   };
 }
 
-const define = () => ({ __TABSERVE_BUILD__: JSON.stringify(toBuildHash()) });
-
 /** The npm package. */
 const library = (): UserConfig => ({
   define: define(),
@@ -100,7 +100,7 @@ const library = (): UserConfig => ({
     target: "es2022",
     sourcemap: true,
     lib: { entry: { index: "src/index.ts", worker: "sw/host.ts" }, formats: ["es"] },
-    rolldownOptions: { external: ["comlink", /^workbox-/] },
+    rolldownOptions: { external: ["comlink"] },
   },
 });
 
