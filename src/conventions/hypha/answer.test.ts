@@ -335,6 +335,7 @@ describe("Hypha, what a handler may throw", () => {
   test.each([
     ["a plain object", { status: 403, body: "no" }, { status: 403, body: "no" }],
     ["without a body", { status: 403 }, { status: 403, body: null }],
+    ["without a body, with a message", { status: 403, message: "x" }, { status: 403, body: null }],
     ["an Error", Object.assign(new Error("no tea"), { status: 418 }), { status: 418, body: "no tea" }],
     [
       "an Error with a body",

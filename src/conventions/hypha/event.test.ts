@@ -168,6 +168,10 @@ describe("Hypha, event: body", () => {
     expect(eventOf({ method: "POST", body }).body).toBeNull();
   });
 
+  test("one byte is a body", () => {
+    expect(eventOf({ method: "POST", body: new ArrayBuffer(1) }).body).toEqual(new Uint8Array(1));
+  });
+
   test("bytes come as Uint8Array", () => {
     const body = new Uint8Array([0, 255, 128]).buffer;
     expect(eventOf({ method: "POST", body }).body).toEqual(new Uint8Array([0, 255, 128]));

@@ -200,7 +200,9 @@ describe("Hypha, what a handler may return: JSON", () => {
     ["a status with a fraction", { status: 200.5 }, '{"status":200.5}'],
     ["a status of null", { status: null }, '{"status":null}'],
     ["headers alone", { headers: { a: "b" } }, '{"headers":{"a":"b"}}'],
+    ["a key named next", { next: "/page/2" }, '{"next":"/page/2"}'],
     ["an array of objects with a status", [{ status: 200 }], '[{"status":200}]'],
+    ["an array with a status of its own", Object.assign([1], { status: 404 }), "[1]"],
     ["a date inside", { at: new Date(0) }, '{"at":"1970-01-01T00:00:00.000Z"}'],
     ["undefined inside", { a: undefined, b: [undefined] }, '{"b":[null]}'],
   ])("%s without a body is answered 200 as JSON", async (_what, result, json) => {
@@ -215,6 +217,7 @@ describe("Hypha, what a handler may return: JSON", () => {
     ["a plain object", { a: [1] }, '{"a":[1]}'],
     ["an empty object", {}, "{}"],
     ["an array", [1, 2], "[1,2]"],
+    ["an object with a length", { length: 0 }, '{"length":0}'],
     ["an object with keys of an answer", { status: 404, body: "x" }, '{"status":404,"body":"x"}'],
   ])("a body that is %s is sent as JSON", async (_what, body, json) => {
     expect(await toAnswer({ status: 201, body })).toEqual({
@@ -540,8 +543,8 @@ describe("Hypha, what a handler may return: unserialisable values are refused at
     ["a symbol", { tag: Symbol("s") }, 'the value of "tag" is a symbol'],
     ["a BigInt deep inside", deep, 'the value of "b" is a bigint'],
     ["a BigInt in an array", [1, 1n], 'the value of "1" is a bigint'],
-    ["a cycle", cycle, "circular"],
-    ["a cycle of arrays", loop, "circular"],
+    ["a cycle", cycle, "Converting circular"],
+    ["a cycle of arrays", loop, "Converting circular"],
     [
       "a toJSON that throws",
       {
@@ -553,9 +556,8 @@ describe("Hypha, what a handler may return: unserialisable values are refused at
     ],
     ["a toJSON that gives a function", { toJSON: () => () => {} }, "the value is a function"],
   ])("%s, as the result and as its body", async (_what, value, problem) => {
-    expect(await problemOf(value)).toMatch(/^The result cannot be sent as JSON: /);
-    expect(await problemOf({ body: value })).toMatch(/^body cannot be sent as JSON: /);
-    expect(await problemOf({ body: value })).toMatch(problem);
+    expect(await problemOf(value)).toMatch(`The result cannot be sent as JSON: ${problem}`);
+    expect(await problemOf({ body: value })).toMatch(`body cannot be sent as JSON: ${problem}`);
   });
 });
 
@@ -617,6 +619,12 @@ describe("Hypha, what a handler may return: any value at all", () => {
         expect(answer.body).toBe([204, 205, 304].includes(status) ? null : body);
       }),
     );
+  });
+});
+
+describe("BadResult", () => {
+  test("is known by its name", () => {
+    expect(new BadResult("why").name).toBe("BadResult");
   });
 });
 
