@@ -171,7 +171,7 @@ describe("Hypha, service id in the URL", () => {
     ["S?", { id: "S?" }],
     ["[S]", { id: "[S]" }],
   ])("%s is %j", (text, reference) => {
-    expect(parseServiceId(text)).toEqual(reference);
+    expect(parseServiceId(text)).toStrictEqual(reference);
   });
 
   test.each([

@@ -301,6 +301,14 @@ describe("Hypha, what a handler may return: a Response", () => {
     expect(await problemOf(Response.error())).toMatch("network error");
   });
 
+  test("that is opaque, from a no-cors fetch, is refused", async () => {
+    const opaque = Object.defineProperties(new Response(null), {
+      status: { value: 0 },
+      type: { value: "opaque" },
+    });
+    expect(await problemOf(opaque)).toMatch("network error");
+  });
+
   test("as a body is refused, with what to do", async () => {
     expect(await problemOf({ body: new Response("x") })).toBe(
       "body is a Response; return the Response itself",
@@ -406,8 +414,8 @@ describe("Hypha, what a handler may return: headers", () => {
     ["the first character beyond Latin-1", "\u0100", '"\u0100"'],
     ["characters beyond the BMP", "😀", '"😀"'],
   ])("a value with %s is refused and named", async (_what, value, shown) => {
-    expect(await problemOf({ headers: { "x-a": value }, body: "x" })).toMatch(
-      `header "x-a" has the value ${shown}`,
+    expect(await problemOf({ headers: { "x-a": value }, body: "x" })).toBe(
+      `header "x-a" has the value ${shown}; CR, LF, NUL and characters beyond Latin-1 are not allowed`,
     );
   });
 
@@ -550,6 +558,15 @@ describe("Hypha, what a handler may return: unserialisable values are refused at
       {
         toJSON() {
           throw new Error("no words");
+        },
+      },
+      "no words",
+    ],
+    [
+      "a toJSON that throws a text",
+      {
+        toJSON() {
+          throw "no words";
         },
       },
       "no words",
