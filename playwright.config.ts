@@ -1,7 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import { type Engine, toLaunchOptions } from "./e2e/browsers.js";
-
-const engines: Engine[] = ["chromium", "firefox"];
+import { ENGINES, toLaunchOptions } from "./e2e/browsers.js";
 
 export default defineConfig({
   testDir: "e2e",
@@ -13,7 +11,7 @@ export default defineConfig({
   workers: 2,
   timeout: 30_000,
   reporter: [["list"]],
-  projects: engines.map((engine) => ({
+  projects: ENGINES.map((engine) => ({
     name: engine,
     use: { browserName: engine, launchOptions: toLaunchOptions(engine) },
   })),

@@ -1,8 +1,9 @@
 import { toAnonymousUser, type User } from "./conventions/hypha/user.js";
 import { Emitter } from "./emitter.js";
 import { TabserveError } from "./errors.js";
+import type { CallSession, Executions } from "./executions.js";
 import { Link } from "./link.js";
-import type { Loop, ToPage, WireCall, WireInvoke } from "./protocol.js";
+import type { Loop, ToPage, WireBoot, WireServices } from "./protocol.js";
 import type { Service } from "./service.js";
 import type { ServiceEvents } from "./watch.js";
 
@@ -22,14 +23,19 @@ export interface WorkspaceOptions {
   readonly loop: Loop;
 }
 
-/** Answers a call on the port that brought it. */
-export type Answer = (call: WireCall | WireInvoke, port: MessagePort) => Promise<void>;
+/** Deals with what the worker says about calls. */
+export type Answer = (
+  message: Exclude<ToPage, WireBoot | WireServices>,
+  session: CallSession,
+) => Promise<void>;
 
 /** The page's truth about one connection: its services, and the link that tells the worker of them. */
 export class Connection {
   readonly config: WorkspaceConfig;
   readonly services = new Map<string, Service>();
   readonly events: Emitter<ServiceEvents>;
+  /** Of the handlers; made with the first service. */
+  executions: Executions | undefined;
   readonly #answer: Answer;
   /** The workspace's services when last told, for the changes since; `undefined` while nobody listens. */
   #known: ReadonlyMap<string, string> | undefined;
@@ -57,14 +63,20 @@ export class Connection {
         watch: this.events.isUsed,
         services: [...this.services.values()].map(({ wire }) => wire),
       }),
-      serve: (calls: MessagePort) => {
-        calls.onmessage = ({ data }: MessageEvent<ToPage>) => {
-          if (data.type === "services") this.#onServices(data.services);
-          else this.#answer(data, calls);
-        };
-      },
+      serve: (port: MessagePort, worker: ServiceWorker | undefined) => this.#serve(port, worker),
     };
     this.#link = await Link.open(owner, loop);
+  }
+
+  #serve(port: MessagePort, worker: ServiceWorker | undefined): void {
+    const session: CallSession = { boot: "", worker, port, calls: new Map() };
+    port.onmessage = ({ data }: MessageEvent<ToPage>) => {
+      if (data.type === "services") this.#onServices(data.services);
+      else if (data.type === "boot") {
+        session.boot = data.boot;
+        this.executions?.begin(session);
+      } else this.#answer(data, session);
+    };
   }
 
   /** @throws {TabserveError} `disconnected` */
@@ -74,6 +86,10 @@ export class Connection {
       "disconnected",
       `The connection to workspace ${this.config.workspace} is closed; connect() again`,
     );
+  }
+
+  keepAwake(isBusy: boolean): void {
+    this.#link?.keepAwake(isBusy);
   }
 
   close(): void {

@@ -17,9 +17,12 @@ export interface LinkOwner {
   /** Absolute URL of the worker's scope. */
   readonly scope: string;
   describe(): Omit<Hello, "lock">;
-  /** Serves the calls of a session until its port is closed. */
-  serve(calls: MessagePort): void;
+  /** Serves the calls of a session with `worker` until its port is closed. */
+  serve(calls: MessagePort, worker: ServiceWorker | undefined): void;
 }
+
+/** Milliseconds; browsers end an idle worker after some 30 s, Firefox a request after 60 s. */
+const HEARTBEAT = 5_000;
 
 /** The ports to one boot of the worker. */
 interface Session {
@@ -43,6 +46,7 @@ export class Link {
   #joined: Promise<void>;
   /** Ends the wait of a hidden page. */
   #return: (() => void) | undefined;
+  #heartbeat: ReturnType<typeof setInterval> | undefined;
 
   private constructor(owner: LinkOwner, loop: Loop) {
     this.#owner = owner;
@@ -87,7 +91,7 @@ export class Link {
       const lock = this.#lock;
       if (!session || !lock)
         throw new TabserveError("disconnected", "This connection is closed; connect() again");
-      this.#post({ tabserve: "wake", lock: lock.name });
+      this.#wake();
       const answer = question(session.host);
       const outcome = await Promise.race([
         Promise.resolve(answer).then((value) => ({ value })),
@@ -99,9 +103,16 @@ export class Link {
     }
   }
 
+  /** Keeps the worker from sleeping while it waits for this page; a port would not (docs/lifecycle.md). */
+  keepAwake(isBusy: boolean): void {
+    clearInterval(this.#heartbeat);
+    if (isBusy) this.#heartbeat = setInterval(() => this.#wake(), HEARTBEAT);
+  }
+
   /** Ends the connection; the worker notices by the lock. */
   close(): void {
     this.#listeners.abort();
+    this.keepAwake(false);
     this.#leave();
   }
 
@@ -140,7 +151,7 @@ export class Link {
     const calls = new MessageChannel();
     this.#session?.replace();
     this.#session = toSession(control.port1);
-    this.#owner.serve(calls.port1);
+    this.#owner.serve(calls.port1, worker);
     const hello: Hello = { ...this.#owner.describe(), lock: this.#lock.name };
     this.#post({ tabserve: "hello", hello }, { worker, ports: [control.port2, calls.port2] });
   }
@@ -150,6 +161,10 @@ export class Link {
     { worker = this.#container.controller ?? undefined, ports = [] as MessagePort[] } = {},
   ): void {
     worker?.postMessage(message, ports);
+  }
+
+  #wake(): void {
+    if (this.#lock) this.#post({ tabserve: "wake", lock: this.#lock.name });
   }
 
   #leave(): void {

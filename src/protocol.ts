@@ -83,6 +83,8 @@ export interface WireCall {
   readonly query: string;
   readonly headers: WireHeaders;
   readonly body: ArrayBuffer | null;
+  /** The worker's id of the caller; `""` for navigations. Stays the same for the caller's life. */
+  readonly client: string;
   /** The caller's client id when it is connected, the worker's id of it otherwise, absent for navigations. */
   readonly caller?: string;
   /** Whether the caller's page is connected to the workspace. */
@@ -107,8 +109,27 @@ export interface WireServices {
   readonly services: readonly string[];
 }
 
+/** First message of a session: which start of the worker the page talks to. */
+export interface WireBoot {
+  readonly type: "boot";
+  readonly boot: string;
+}
+
+/** The browser has taken the answer: the request can never be dispatched again. */
+export interface WireAcknowledgement {
+  readonly type: "acknowledge";
+  readonly id: number;
+}
+
+/** Nobody waits for the answer any more. */
+export interface WireCancel {
+  readonly type: "cancel";
+  readonly id: number;
+  readonly reason: "deadline-exceeded" | "caller-gone";
+}
+
 /** Worker → page on the calls port. */
-export type ToPage = WireCall | WireInvoke | WireServices;
+export type ToPage = WireBoot | WireCall | WireAcknowledgement | WireCancel | WireInvoke | WireServices;
 
 /** Page → worker on the calls port. */
 export type ToWorker = (WireAnswer & { readonly id: number }) | (Outcome<unknown> & { readonly id: number });
@@ -121,7 +142,8 @@ export interface WireAnswer {
   readonly status: number;
   readonly statusText?: string;
   readonly headers: WireHeaders;
-  readonly body: string | ArrayBuffer | Blob | null;
+  /** Bytes belong to the handler until they are sent: the page sends a copy. */
+  readonly body: string | Uint8Array<ArrayBuffer> | Blob | null;
 }
 
 /** A result or a failure as data: Comlink and structured clone would lose an error's code. */

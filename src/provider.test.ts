@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { HyphaEvent } from "./conventions/hypha/event.js";
+import { Executions } from "./executions.js";
 import type { ToWorker, WireAnswer, WireCall, WireInvoke } from "./protocol.js";
 import { answer } from "./provider.js";
 import { type ServiceDefinition, toService } from "./service.js";
@@ -23,8 +24,9 @@ async function replyTo(
     port2.onmessage = ({ data }) => resolve(data);
   });
   const services = new Map([["S", toService({ id: "S", ...definition }, place)]]);
-  const page = { origin: "https://example.org", clientId: "c1", random: () => "random", services, report };
-  await answer(message, port1, page);
+  const page = { origin: "https://example.org", clientId: "c1", random: () => "random", report };
+  const session = { boot: "boot", worker: undefined, port: port1, calls: new Map() };
+  await answer(message, session, { executions: new Executions(() => {}), page, services });
   return reply;
 }
 
@@ -40,6 +42,7 @@ function toCall(call: Partial<WireCall> = {}): WireCall {
     query: "",
     headers: [],
     body: null,
+    client: "",
     member: false,
     ...call,
   };

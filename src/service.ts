@@ -73,13 +73,21 @@ export function toService(definition: unknown, place: Place): Service {
       singleton: config.singleton ?? false,
       notify: place.notify,
       timeout: (config.timeout ?? 30) * 1000,
-      since: performance.timeOrigin + performance.now(),
+      since: tick(),
       info: JSON.stringify(info),
     },
     info,
     members,
     requireContext: config.require_context ?? false,
   };
+}
+
+let lastTick = 0;
+
+/** Epoch milliseconds that never repeat: browsers make the clock coarse. */
+function tick(): number {
+  lastTick = Math.max(performance.timeOrigin + performance.now(), lastTick + 0.001);
+  return lastTick;
 }
 
 type Members = Record<string, unknown>;

@@ -1,6 +1,8 @@
-import type { Connection } from "./connection.js";
+import type { Answer, Connection } from "./connection.js";
+import type { HyphaPage } from "./conventions/hypha/answer.js";
 import { TabserveError, type TabserveErrorCode } from "./errors.js";
-import type { Outcome, ServiceInfo, ServiceQuery, WireCall, WireInvoke } from "./protocol.js";
+import { type CallSession, Executions } from "./executions.js";
+import type { Outcome, ServiceInfo, ServiceQuery } from "./protocol.js";
 import { answer } from "./provider.js";
 import { type RemoteService, toRemoteService } from "./remote.js";
 import { parseServiceId } from "./route.js";
@@ -100,20 +102,32 @@ export async function generateToken(): Promise<string> {
   );
 }
 
-/** Answers one call of the worker on the port that brought it. */
-export function answerCall(
-  { config, services }: Connection,
-  call: WireCall | WireInvoke,
-  port: MessagePort,
+/** Answers a call of the worker, or ends one. */
+export async function onCallMessage(
+  connection: Connection,
+  message: Parameters<Answer>[0],
+  session: CallSession,
 ): Promise<void> {
-  return answer(call, port, {
+  const executions = getExecutions(connection);
+  if (message.type === "acknowledge") executions.acknowledge(session, message.id);
+  else if (message.type === "cancel") executions.cancel(session, message);
+  else
+    await answer(message, session, { executions, page: toPage(connection), services: connection.services });
+}
+
+function getExecutions(connection: Connection): Executions {
+  connection.executions ??= new Executions((isBusy) => connection.keepAwake(isBusy));
+  return connection.executions;
+}
+
+function toPage({ config }: Connection): HyphaPage {
+  return {
     origin,
     clientId: config.client_id,
-    services,
     random: () => crypto.randomUUID(),
     // biome-ignore lint/suspicious/noConsole: the handler's fault, with its stack, belongs into its page's console
     report: (error) => console.error(error),
-  });
+  };
 }
 
 /** A string may name the workspace too: `W/S`, `W/clientid:S`. */

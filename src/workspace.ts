@@ -41,8 +41,8 @@ const loadServices = () => import("./services.js");
 
 /** Opens the connection of a page that is being served. */
 export async function openWorkspace(options: WorkspaceOptions): Promise<Workspace> {
-  const connection = new Connection(options, async (call, port) =>
-    (await loadServices()).answerCall(connection, call, port),
+  const connection = new Connection(options, async (message, session) =>
+    (await loadServices()).onCallMessage(connection, message, session),
   );
   await connection.open(options.loop);
   const { events } = connection;

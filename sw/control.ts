@@ -2,6 +2,7 @@ import * as Comlink from "comlink";
 import type { Hello, Host, InvokeTarget, Outcome, ServiceQuery, WireService } from "../src/protocol.js";
 import { parseServiceId } from "../src/route.js";
 import { findDenial, isListed } from "./access.js";
+import { cancelGone } from "./callers.js";
 import { chooseInstance } from "./choose.js";
 import { CallFailure, Provider } from "./provider.js";
 import type { Recovery } from "./recovery.js";
@@ -11,21 +12,24 @@ import type { Instance, Registry } from "./registry.js";
 export interface Arrival {
   readonly event: ExtendableMessageEvent;
   readonly client: Client;
+  /** Of this start of the worker. */
+  readonly boot: string;
   readonly registry: Registry;
   readonly recovery: Recovery;
 }
 
 /** Takes a page's connection in, until its lock is free. */
-export function acceptHello(hello: Hello, { event, client, registry, recovery }: Arrival): void {
+export function acceptHello(hello: Hello, { event, client, boot, registry, recovery }: Arrival): void {
   const [control, calls] = event.ports;
   if (!control || !calls) return;
-  const provider = new Provider(hello, client.id, calls);
+  const provider = new Provider(hello, { boot, client: client.id, calls });
   registry.add(provider);
   recovery.resolve(hello.lock);
   navigator.locks.request(hello.lock, () => {
     control.close();
     registry.remove(provider);
     provider.end();
+    for (const other of registry.providers) cancelGone(other);
   });
   Comlink.expose(createControl(provider, { registry, recovery }), control);
 }

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { HyphaEvent } from "../src/conventions/hypha/event.js";
+import { Executions } from "../src/executions.js";
 import type { WireCall } from "../src/protocol.js";
 import { answer } from "../src/provider.js";
 import { type Address, parseAddress } from "../src/route.js";
@@ -19,6 +20,7 @@ interface Incoming {
   readonly request: Request;
   readonly address: Address;
   readonly clientId: string;
+  readonly handled: Promise<unknown>;
 }
 
 interface Dispatch {
@@ -64,17 +66,19 @@ function connectPage(
   const services = new Map(definitions.map((one) => [String(one.id), toService(one, place)]));
   const wires = [...services.values()].map(({ wire }) => wire);
   const hello = { lock: `${workspace}/${clientId}`, workspace, clientId, services: wires, watch: false };
-  const provider = new Provider(hello, client, port1);
+  const provider = new Provider(hello, { boot: "boot", client, calls: port1 });
   const page = {
     origin: "https://example.org",
     clientId,
-    services,
     random: () => "random",
     report: () => {},
   };
+  const session = { boot: "boot", worker: undefined, port: port2, calls: new Map() };
+  const executions = new Executions(() => {});
   port2.onmessage = ({ data }) => {
+    if (data.type !== "call") return;
     if (onCall) onCall(data, provider);
-    else answer(data, port2, page);
+    else answer(data, session, { executions, page, services });
   };
   registry.add(provider);
   return {
@@ -97,7 +101,7 @@ async function ask(registry: Registry, path: string, asking: Asking = {}): Promi
   const request = new Request(`https://example.org${path}`, init);
   const address = parseAddress(new URL(request.url), "/");
   if (!address) throw new Error(`${path} is not ours`);
-  return dispatch({ request, address, clientId }, { registry, recovery });
+  return dispatch({ request, address, clientId, handled: Promise.resolve() }, { registry, recovery });
 }
 
 const toPublic = (id: string, members: object): ServiceDefinition => ({

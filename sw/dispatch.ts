@@ -21,6 +21,8 @@ export interface Incoming {
   readonly address: Address;
   /** The worker's id of the caller; `""` for navigations. */
   readonly clientId: string;
+  /** Resolves when the browser has taken the answer. */
+  readonly handled: Promise<unknown>;
 }
 
 /** One request through the line: provider, access, call, answer. Never rejects. */
@@ -32,7 +34,10 @@ export async function dispatch(incoming: Incoming, line: Line): Promise<Response
     const { recovery, registry } = line;
     if (!recovery.isOver)
       await recovery.settle(
-        () => !recovery.isMissing(clientId) && registry.find(address.workspace, target).length > 0,
+        () =>
+          isSafe(request.method) &&
+          !recovery.isMissing(clientId) &&
+          registry.find(address.workspace, target).length > 0,
       );
     const answer = await callProvider(incoming, target, line);
     return toResponse(answer, request.method);
@@ -87,23 +92,29 @@ async function callProvider(
   }
 }
 
-function callInstance(
+async function callInstance(
   { provider, service }: Instance,
   wireRequest: WireRequest,
   { incoming, registry }: { incoming: Incoming; registry: Registry },
 ): Promise<WireAnswer> {
-  const { request, address, clientId } = incoming;
+  const { request, address, clientId, handled } = incoming;
   const connection = registry.findByClient(clientId, address.workspace);
   const caller = connection?.clientId ?? clientId;
   const call = {
     ...wireRequest,
     service: service.id,
+    client: clientId,
     member: connection !== undefined,
     ...(caller && { caller }),
   };
   // A transferred body is gone: a call that may be made again sends a copy.
   const transfer = wireRequest.body && !isSafe(request.method) ? [wireRequest.body] : [];
-  return provider.call(call, { timeout: service.timeout, transfer });
+  const answer = await provider.call(call, { timeout: service.timeout, transfer });
+  handled.then(
+    () => provider.acknowledge(answer.id),
+    () => {}, // not taken: should the request come again, the answer is still there
+  );
+  return answer;
 }
 
 /** The permission check comes before any look at functions, so that an outsider cannot probe their names. */

@@ -1,6 +1,7 @@
 import { BUILD, isTabserveMessage, type Loop, type PageMessage, PROTOCOL } from "../src/protocol.js";
+import { cancelGone } from "./callers.js";
 import { acceptHello } from "./control.js";
-import { Recovery } from "./recovery.js";
+import { postRejoin, Recovery } from "./recovery.js";
 import { Registry } from "./registry.js";
 import { createRouter } from "./router.js";
 import { tellWatchers } from "./watch.js";
@@ -35,8 +36,15 @@ export function createHost(): Host {
     const message = event.data as PageMessage;
     if (message.tabserve === "claim") event.waitUntil(self.clients.claim());
     if (message.tabserve === "hello")
-      acceptHello(message.hello, { event, client: event.source, registry, recovery });
-    if (message.tabserve === "wake") recovery.recall(message.lock, event.source);
+      acceptHello(message.hello, { event, client: event.source, boot, registry, recovery });
+    if (message.tabserve === "wake") onWake(message.lock, event.source);
+  }
+
+  /** A page is about to ask something, or keeps the worker awake while a handler runs. */
+  function onWake(lock: string, client: Client): void {
+    const provider = registry.get(lock);
+    if (provider) void cancelGone(provider);
+    else postRejoin(client, lock);
   }
 
   function handle(fetchEvent: FetchEvent): boolean {

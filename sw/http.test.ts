@@ -72,7 +72,7 @@ describe("wire answer → Response", () => {
   });
 
   test.each([
-    ["bytes", new Uint8Array([104, 105]).buffer],
+    ["bytes", new Uint8Array([104, 105])],
     ["a Blob", new Blob(["hi"])],
     ["a string", "hi"],
   ])("sends %s", async (_what, body) => {

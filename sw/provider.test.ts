@@ -24,6 +24,7 @@ const call = {
   query: "",
   headers: [],
   body: null,
+  client: "",
   member: false,
 };
 
@@ -42,9 +43,10 @@ class Page {
 
   constructor(given: Partial<Hello> = {}) {
     const { port1, port2 } = new MessageChannel();
-    this.provider = new Provider({ ...hello, ...given }, "client", port1);
+    this.provider = new Provider({ ...hello, ...given }, { boot: "boot", client: "client", calls: port1 });
     this.#port = port2;
     port2.onmessage = ({ data }) => {
+      if (data.type === "boot") return;
       this.#messages.push(data);
       this.#onMessage();
     };
@@ -256,6 +258,7 @@ describe("a provider: the deadline", () => {
     vi.advanceTimersByTime(1_500);
     await failure;
     page.send({ ...answered, id: await page.receiveId() });
+    expect(await page.receive()).toEqual({ type: "cancel", id: 1, reason: "deadline-exceeded" });
     const next = page.provider.call(call, forever);
     page.send({ ...answered, body: "next", id: await page.receiveId() });
     expect((await next).body).toBe("next");

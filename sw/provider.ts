@@ -12,7 +12,7 @@ import type {
 /** Why a call got no answer. */
 export class CallFailure extends Error {
   override readonly name = "CallFailure";
-  readonly code: "provider-gone" | "deadline-exceeded";
+  readonly code: "provider-gone" | "caller-gone" | "deadline-exceeded";
   /** Whether the page may have seen the call. */
   readonly isDelivered: boolean;
 
@@ -24,9 +24,14 @@ export class CallFailure extends Error {
 }
 
 interface Pending {
+  /** The worker's id of the caller; `""` when unknown. */
+  readonly client: string;
   resolve(reply: ToWorker): void;
   reject(failure: CallFailure): void;
 }
+
+/** An answer with the number to acknowledge it by. */
+export type NumberedAnswer = WireAnswer & { readonly id: number };
 
 type Unnumbered<Message> = Omit<Message, "id" | "type">;
 
@@ -47,7 +52,7 @@ export class Provider {
   #lastId = 0;
   #state: "live" | "retired" | "ended" = "live";
 
-  constructor(hello: Hello, client: string, calls: MessagePort) {
+  constructor(hello: Hello, { boot, client, calls }: { boot: string; client: string; calls: MessagePort }) {
     this.lock = hello.lock;
     this.workspace = hello.workspace;
     this.clientId = hello.clientId;
@@ -56,6 +61,7 @@ export class Provider {
     this.services = new Map(hello.services.map((service) => [service.id, service]));
     this.#calls = calls;
     calls.onmessage = ({ data }: MessageEvent<ToWorker>) => this.#settle(data);
+    this.#post({ type: "boot", boot });
   }
 
   /** Calls under way. */
@@ -67,17 +73,38 @@ export class Provider {
   call(
     call: Unnumbered<WireCall>,
     { timeout, transfer }: { timeout: number; transfer: Transferable[] },
-  ): Promise<WireAnswer> {
-    return this.#ask((id) => ({ ...call, type: "call", id }), timeout, transfer) as Promise<WireAnswer>;
+  ): Promise<NumberedAnswer> {
+    const toMessage = (id: number) => ({ ...call, type: "call", id }) as const;
+    return this.#ask(toMessage, { timeout, transfer, client: call.client }) as Promise<NumberedAnswer>;
+  }
+
+  /** The browser has taken the answer to this call. */
+  acknowledge(id: number): void {
+    this.#post({ type: "acknowledge", id });
+  }
+
+  /** The clients that wait for this page. */
+  get callers(): Set<string> {
+    return new Set([...this.#pending.values()].map(({ client }) => client).filter(Boolean));
+  }
+
+  /** Ends the calls of a client that is gone. */
+  cancel(client: string): void {
+    for (const [id, pending] of this.#pending) {
+      if (pending.client !== client) continue;
+      this.#post({ type: "cancel", id, reason: "caller-gone" });
+      this.#take(id)?.reject(new CallFailure("caller-gone", "The caller is gone", true));
+    }
   }
 
   /** @param timeout milliseconds @throws {CallFailure} */
   invoke(call: Unnumbered<WireInvoke>, timeout: number): Promise<Outcome<unknown>> {
-    return this.#ask((id) => ({ ...call, type: "invoke", id }), timeout) as Promise<Outcome<unknown>>;
+    const toMessage = (id: number) => ({ ...call, type: "invoke", id }) as const;
+    return this.#ask(toMessage, { timeout, client: "" }) as Promise<Outcome<unknown>>;
   }
 
   tellServices(services: readonly string[]): void {
-    this.#calls.postMessage({ type: "services", services } satisfies ToPage);
+    this.#post({ type: "services", services });
   }
 
   /** Another session took its place: the calls under way still end here. */
@@ -96,13 +123,17 @@ export class Provider {
     this.#pending.clear();
   }
 
-  #ask(toMessage: (id: number) => ToPage, timeout: number, transfer: Transferable[] = []): Promise<ToWorker> {
+  #ask(
+    toMessage: (id: number) => ToPage,
+    { timeout, client, transfer = [] }: { timeout: number; client: string; transfer?: Transferable[] },
+  ): Promise<ToWorker> {
     if (this.#state === "ended")
       return Promise.reject(new CallFailure("provider-gone", "The page is gone", false));
     const id = ++this.#lastId;
     return new Promise<ToWorker>((resolve, reject) => {
       const timer = setTimeout(() => this.#expire(id, timeout), timeout);
       this.#pending.set(id, {
+        client,
         resolve(reply) {
           clearTimeout(timer);
           resolve(reply);
@@ -112,8 +143,12 @@ export class Provider {
           reject(failure);
         },
       });
-      this.#calls.postMessage(toMessage(id), transfer);
+      this.#post(toMessage(id), transfer);
     });
+  }
+
+  #post(message: ToPage, transfer: Transferable[] = []): void {
+    this.#calls.postMessage(message, transfer);
   }
 
   #settle(reply: ToWorker): void {
@@ -122,6 +157,7 @@ export class Provider {
 
   #expire(id: number, timeout: number): void {
     const message = `The function did not answer within its deadline of ${timeout / 1000} s; config.timeout sets it`;
+    this.#post({ type: "cancel", id, reason: "deadline-exceeded" });
     this.#take(id)?.reject(new CallFailure("deadline-exceeded", message, true));
   }
 

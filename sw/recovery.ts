@@ -5,7 +5,7 @@ declare const self: ServiceWorkerGlobalScope;
 
 /** Milliseconds a request waits for silent pages when nobody it could ask has joined. */
 const PATIENCE = 5_000;
-/** Milliseconds it waits for the rest when somebody has. */
+/** Milliseconds it waits for the rest when somebody has joined, and the call may be made twice. */
 const GRACE = 100;
 
 /** Rebuilds the registry of a worker that was restarted, from the pages whose locks are held. */
@@ -52,11 +52,6 @@ export class Recovery {
     return [...this.#missing.values()].some((lock) => lock.workspace === workspace);
   }
 
-  /** A page is about to use a session that this boot may not know. */
-  recall(lock: string, client: Client): void {
-    if (!this.#registry.get(lock)) postRejoin(client, lock);
-  }
-
   /** The page joined, or its lock is free. */
   resolve(lock: string): void {
     if (this.#missing.delete(lock)) this.#wake();
@@ -92,6 +87,7 @@ export class Recovery {
   }
 }
 
-function postRejoin(client: Client, lock: string): void {
+/** Asks a page for the connection that holds this lock. */
+export function postRejoin(client: Client, lock: string): void {
   client.postMessage({ tabserve: "rejoin", lock } satisfies WorkerMessage);
 }

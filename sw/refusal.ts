@@ -27,6 +27,7 @@ export function toErrorResponse(error: unknown, request: Request): Response {
 
 function toRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
+  // Nobody hears that the caller is gone.
   if (error instanceof CallFailure) return new Refusal(504, "deadline-exceeded", error.message);
   return new Refusal(500, "host-failed", `Internal Server Error: ${error}`);
 }

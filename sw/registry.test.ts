@@ -18,7 +18,7 @@ function toProvider(
   const { port1, port2 } = new MessageChannel();
   ports.push(port1, port2);
   const hello = { lock, workspace, clientId, watch, services: Object.entries(services).map(toWireService) };
-  return new Provider(hello, client, port1);
+  return new Provider(hello, { boot: "boot", client, calls: port1 });
 }
 
 function toWireService([id, since]: [string, number]): WireService {

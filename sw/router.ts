@@ -28,7 +28,8 @@ export function createRouter(
         const address = params as unknown as Address;
         if (address.workspace === OWN_WORKSPACE)
           return Promise.resolve(options.answerLoop(event as FetchEvent));
-        return dispatch({ request, address, clientId: (event as FetchEvent).clientId }, options);
+        const { clientId, handled } = event as FetchEvent;
+        return dispatch({ request, address, clientId, handled }, options);
       },
     );
     // Route's own check of the method knows six of them; the router takes any.

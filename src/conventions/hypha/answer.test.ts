@@ -17,6 +17,7 @@ function toCall(call: Partial<WireCall> = {}): WireCall {
     query: "",
     headers: [],
     body: null,
+    client: "",
     caller: "caller",
     member: false,
     ...call,

@@ -22,6 +22,8 @@ export interface HyphaPage {
   /** Gets what a handler threw; its stack never goes into the answer. */
   readonly report: (error: unknown) => void;
   readonly random: () => string;
+  /** The call's; made when a handler first looks at it. */
+  readonly signal?: () => AbortSignal;
 }
 
 /** One call through the Hypha convention: look-up, event and context, handler, answer. Never rejects. */
@@ -58,7 +60,13 @@ function invoke(
     ? toContext({ ...call, clientId: page.clientId, session: page.random(), keys: found.keys, user })
     : undefined;
   const event = toEvent(call, page.origin, { user, functionPath: found.functionPath, context });
+  for (const argument of [event, context]) if (argument && page.signal) addSignal(argument, page.signal);
   return Reflect.apply(found.fn, undefined, toArguments([event], context, found.fn.length));
+}
+
+/** Not enumerable: an event or context that is printed, compared or sent on stays plain data. */
+function addSignal(argument: object, get: () => AbortSignal): void {
+  Object.defineProperty(argument, "signal", { get, configurable: true });
 }
 
 /** The context of one call, by HTTP or from another page. */

@@ -27,6 +27,7 @@ function serve(definition: ServiceDefinition) {
       query: "",
       headers: origin ? [["origin", origin]] : [],
       body: null,
+      client: "",
       member: false,
     };
     const { body, ...init } = await answerHypha({ ...service, id: service.wire.id }, call, page);

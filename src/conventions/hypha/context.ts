@@ -15,6 +15,8 @@ export interface Context {
   readonly ws: string;
   readonly user: User;
   readonly connection_type: string;
+  /** Fires when nobody waits for the answer any more: the deadline passed or the caller is gone. Not enumerable. */
+  readonly signal?: AbortSignal;
 }
 
 /** `config.require_context`: for every function, or for these top-level keys and what is under them. */

@@ -18,6 +18,7 @@ function toCall(call: Partial<WireCall> = {}): WireCall {
     query: "",
     headers: [],
     body: null,
+    client: "",
     member: false,
     ...call,
   };

@@ -32,6 +32,8 @@ export interface HyphaEvent {
   readonly user: User;
   /** The path asked for, when `default` stands in for a missing function. */
   readonly function_path?: string;
+  /** Fires when nobody waits for the answer any more: the deadline passed or the caller is gone. Not enumerable. */
+  readonly signal?: AbortSignal;
   /** The second argument once more, with `require_context`. */
   readonly context?: Context;
 }

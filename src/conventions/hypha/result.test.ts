@@ -113,16 +113,6 @@ describe("Hypha, what a handler may return: bodies of text and bytes", () => {
     expect(await bytesOf({ body })).toEqual(bytes);
   });
 
-  test.each([
-    ["a Uint8Array", () => new Uint8Array([1, 2])],
-    ["an ArrayBuffer", () => new Uint8Array([1, 2]).buffer],
-  ])("%s is copied: changing it later changes nothing", async (_what, make) => {
-    const body = make();
-    const answer = await toAnswer({ body });
-    new Uint8Array(body instanceof ArrayBuffer ? body : body.buffer).fill(9);
-    expect([...new Uint8Array(answer.body as ArrayBuffer)]).toEqual([1, 2]);
-  });
-
   test("a Blob brings its type", async () => {
     expect(await typeOf({ body: new Blob(["{}"], { type: "image/png" }) })).toBe("image/png");
   });

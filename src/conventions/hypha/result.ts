@@ -15,7 +15,7 @@ const HEADER_VALUE = /^[^\0\r\n\u0100-\uffff]*$/;
 
 /**
  * Turns what a handler returned into an answer (Hypha, serverless functions, and more kinds of values than it takes).
- * Bytes are copied: the handler may keep and change what it returned.
+ * Bytes stay the handler's own: whoever sends them makes a copy.
  * @throws {BadResult}
  */
 export async function toAnswer(result: unknown): Promise<WireAnswer> {
@@ -60,7 +60,7 @@ async function toAnswerOfResponse(response: Response): Promise<WireAnswer> {
     status,
     ...(statusText && { statusText }),
     headers: [...response.headers],
-    body: buffer?.byteLength ? buffer : null,
+    body: buffer?.byteLength ? new Uint8Array(buffer) : null,
   };
 }
 
@@ -76,7 +76,13 @@ function toBytesAnswer(body: Bytes, head: Head): WireAnswer {
   const bytes = ArrayBuffer.isView(body)
     ? new Uint8Array(body.buffer, body.byteOffset, body.byteLength)
     : new Uint8Array(body);
-  return { ...head, body: bytes.byteLength ? new Uint8Array(bytes).buffer : null };
+  return { ...head, body: bytes.byteLength ? toUnshared(bytes) : null };
+}
+
+/** No body can be made of shared memory. */
+function toUnshared({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array<ArrayBuffer> {
+  if (buffer instanceof ArrayBuffer) return new Uint8Array(buffer, byteOffset, byteLength);
+  return new Uint8Array(buffer, byteOffset, byteLength).slice();
 }
 
 function toJsonAnswer(value: unknown, what: string, head: Head): WireAnswer {

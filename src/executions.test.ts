@@ -1,0 +1,157 @@
+import { describe, expect, test, vi } from "vitest";
+import { type CallSession, Executions } from "./executions.js";
+import type { WireAnswer, WireCall } from "./protocol.js";
+
+const answered: WireAnswer = { status: 200, headers: [], body: "x" };
+const worker = { state: "activated" } as ServiceWorker;
+
+function toSession(boot: string, of: ServiceWorker | undefined = worker): CallSession {
+  return { boot, worker: of, port: new MessageChannel().port1, calls: new Map() };
+}
+
+function toCall(call: Partial<WireCall> = {}): WireCall {
+  return {
+    type: "call",
+    id: 1,
+    workspace: "W",
+    service: "S",
+    serviceId: "S",
+    method: "POST",
+    path: "/f",
+    query: "",
+    headers: [["accept", "*/*"]],
+    body: new TextEncoder().encode("body").buffer,
+    client: "client",
+    member: true,
+    ...call,
+  };
+}
+
+/** Executions with one run under way for boot A, and a session of boot B. */
+function restart(call: Partial<WireCall> = {}, of: ServiceWorker | undefined = worker) {
+  const executions = new Executions(() => {});
+  const a = toSession("A");
+  executions.begin(a);
+  const run = vi.fn(() => new Promise<WireAnswer>(() => {}));
+  const first = executions.run(toCall(call), a, run);
+  const b = toSession("B", of);
+  executions.begin(b);
+  return { executions, a, b, first, run };
+}
+
+describe("a restarted worker's call", () => {
+  test("joins the run of the same request, and takes its answer over", () => {
+    const { executions, b, first, run } = restart();
+    const joined = executions.run(toCall({ id: 9 }), b, run);
+    expect(joined).toBe(first);
+    expect([first.session, first.id, run.mock.calls.length]).toEqual([b, 9, 1]);
+  });
+
+  test("joins a run once: a second equal request runs for itself", () => {
+    const { executions, b, first, run } = restart();
+    executions.run(toCall({ id: 8 }), b, run);
+    expect(executions.run(toCall({ id: 9 }), b, run)).not.toBe(first);
+  });
+
+  test("joins an answered run that was not acknowledged", async () => {
+    const executions = new Executions(() => {});
+    const [a, b] = [toSession("A"), toSession("B")];
+    executions.begin(a);
+    const first = executions.run(toCall(), a, async () => answered);
+    await first.answer;
+    executions.begin(b);
+    expect(executions.run(toCall(), b, async () => answered)).toBe(first);
+  });
+
+  test("never joins an acknowledged run", () => {
+    const executions = new Executions(() => {});
+    const [a, b] = [toSession("A"), toSession("B")];
+    executions.begin(a);
+    const first = executions.run(toCall(), a, async () => answered);
+    executions.acknowledge(a, 1);
+    executions.begin(b);
+    expect(executions.run(toCall(), b, async () => answered)).not.toBe(first);
+  });
+
+  test.each<[string, Partial<WireCall>]>([
+    ["client", { client: "other" }],
+    ["method", { method: "PUT" }],
+    ["workspace", { workspace: "V" }],
+    ["service", { serviceId: "T" }],
+    ["path", { path: "/g" }],
+    ["query", { query: "a=1" }],
+    ["headers", { headers: [["accept", "text/html"]] }],
+    ["body", { body: new TextEncoder().encode("bodY").buffer }],
+    ["length", { body: new TextEncoder().encode("body2").buffer }],
+    ["missing body", { body: null }],
+  ])("does not join a run with another %s", (_what, other) => {
+    const { executions, b, first, run } = restart();
+    expect(executions.run(toCall(other), b, run)).not.toBe(first);
+  });
+
+  test("does not join a run of another version of the worker", () => {
+    const { executions, b, first, run } = restart({}, { state: "activated" } as ServiceWorker);
+    expect(executions.run(toCall(), b, run)).not.toBe(first);
+  });
+
+  test("does not join a run of its own boot", () => {
+    const { executions, a, first, run } = restart();
+    expect(executions.run(toCall({ id: 2 }), a, run)).not.toBe(first);
+  });
+
+  test("joins a run whose message came late, from a boot that had died by then", () => {
+    const { executions, a, b, run } = restart();
+    const late = executions.run(toCall({ id: 2, path: "/late" }), a, run);
+    expect(executions.run(toCall({ id: 3, path: "/late" }), b, run)).toBe(late);
+  });
+});
+
+describe("a run that nobody joins", () => {
+  test("is aborted and forgotten 3 s after the restart", () => {
+    vi.useFakeTimers();
+    const { executions, b, first, run } = restart();
+    vi.advanceTimersByTime(2_999);
+    expect(first.signal.aborted).toBe(false);
+    vi.advanceTimersByTime(1);
+    expect(first.signal.reason).toMatchObject({ name: "AbortError" });
+    expect(executions.run(toCall(), b, run)).not.toBe(first);
+    vi.useRealTimers();
+  });
+});
+
+describe("a run", () => {
+  test.each([
+    ["deadline-exceeded", "TimeoutError"],
+    ["caller-gone", "AbortError"],
+  ] as const)("that is cancelled (%s) has its signal fired with a %s", (reason, name) => {
+    const { executions, a, first } = restart();
+    const { signal } = first;
+    executions.cancel(a, { id: 1, reason });
+    expect(signal.reason).toMatchObject({ name });
+  });
+
+  test("has an aborted signal also when it is first looked at afterwards", () => {
+    const { executions, a, first } = restart();
+    executions.cancel(a, { id: 1, reason: "caller-gone" });
+    expect(first.signal.aborted).toBe(true);
+  });
+
+  test("that has ended is not aborted any more", async () => {
+    const executions = new Executions(() => {});
+    const a = toSession("A");
+    const first = executions.run(toCall(), a, async () => answered);
+    await first.answer;
+    executions.cancel(a, { id: 1, reason: "caller-gone" });
+    expect(first.signal.aborted).toBe(false);
+  });
+
+  test("keeps the worker awake from the first one's start to the last one's end", async () => {
+    const busy = vi.fn();
+    const executions = new Executions(busy);
+    const a = toSession("A");
+    const [one, two] = [1, 2].map((id) => executions.run(toCall({ id }), a, async () => answered));
+    expect(busy.mock.calls).toEqual([[true]]);
+    await Promise.all([one?.answer, two?.answer]);
+    await vi.waitFor(() => expect(busy.mock.calls).toEqual([[true], [false]]));
+  });
+});

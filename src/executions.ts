@@ -1,0 +1,181 @@
+import type { WireAnswer, WireCall, WireCancel } from "./protocol.js";
+
+/** Milliseconds after the start of a session within which a call may be an earlier boot's request once more. */
+const REPEAT_WINDOW = 3_000;
+
+/** The calls of one boot of the worker. */
+export interface CallSession {
+  /** Random; the same for all sessions with one start of the worker. */
+  boot: string;
+  /** Boots of one worker version are its lives; another version is another worker. */
+  readonly worker: ServiceWorker | undefined;
+  readonly port: MessagePort;
+  /** Runs whose answer this session waits for, by the worker's number. */
+  readonly calls: Map<number, Execution>;
+}
+
+/** Runs the handler; the signal is made when it is asked for. */
+export type Run = (signal: () => AbortSignal) => Promise<WireAnswer>;
+
+/** One run of a handler. It outlives the worker that asked for it. */
+export class Execution {
+  readonly call: WireCall;
+  readonly hash: number;
+  /** Who gets the answer: the session that asked last, under its number. */
+  session: CallSession;
+  id: number;
+  isRunning = true;
+  answer: Promise<WireAnswer> | undefined;
+  #controller: AbortController | undefined;
+  #reason: unknown;
+
+  constructor(call: WireCall, session: CallSession) {
+    this.call = call;
+    this.hash = toHash(call.body);
+    this.session = session;
+    this.id = call.id;
+  }
+
+  /** Made when a handler first looks at it. */
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    if (this.#reason !== undefined) this.#controller.abort(this.#reason);
+    return this.#controller.signal;
+  }
+
+  start(run: Run): Promise<WireAnswer> {
+    this.answer = run(() => this.signal).finally(() => {
+      this.isRunning = false;
+    });
+    return this.answer;
+  }
+
+  abort(message: string, name: "AbortError" | "TimeoutError"): void {
+    if (!this.isRunning) return;
+    this.#reason ??= new DOMException(message, name);
+    this.#controller?.abort(this.#reason);
+  }
+}
+
+/**
+ * The handlers' runs of one connection, each from its call until the worker acknowledges that the browser took its
+ * answer. A worker that was restarted gets unanswered requests again; they join the run that is there already.
+ */
+export class Executions {
+  readonly #open = new Set<Execution>();
+  /** Runs of earlier boots, which calls of the latest one may join; each at most once. */
+  readonly #left = new Set<Execution>();
+  #latest: CallSession | undefined;
+  readonly #onBusy: (isBusy: boolean) => void;
+  #running = 0;
+
+  /** @param onBusy told when the first run begins and when the last one ends */
+  constructor(onBusy: (isBusy: boolean) => void) {
+    this.#onBusy = onBusy;
+  }
+
+  /** A session begins. Is it with a new boot, then what earlier boots of its worker left behind is joined soon or never. */
+  begin(session: CallSession): void {
+    if (session.boot === this.#latest?.boot) return;
+    this.#latest = session;
+    for (const execution of this.#open) if (isLeft(execution, session)) this.#left.add(execution);
+    setTimeout(() => this.#dropLeft(session), REPEAT_WINDOW);
+  }
+
+  /** The run that a call joins or starts. */
+  run(call: WireCall, session: CallSession, run: Run): Execution {
+    const left = this.#findLeft(call, session);
+    if (left) return this.#join(left, call, session);
+    const execution = new Execution(call, session);
+    this.#open.add(execution);
+    // A message of a boot that died meanwhile: its request comes again.
+    if (this.#latest && isLeft(execution, this.#latest)) this.#left.add(execution);
+    session.calls.set(call.id, execution);
+    if (this.#running++ === 0) this.#onBusy(true);
+    execution.start(run).finally(() => {
+      if (--this.#running === 0) this.#onBusy(false);
+      // A replaced version of the worker is given time to take its answers, and may be ended before it can say so.
+      if (execution.session.worker?.state === "redundant") this.#forget(execution);
+    });
+    return execution;
+  }
+
+  /** The browser took the answer. */
+  acknowledge(session: CallSession, id: number): Execution | undefined {
+    const execution = session.calls.get(id);
+    session.calls.delete(id);
+    if (execution) this.#forget(execution);
+    return execution;
+  }
+
+  /** Nobody waits any more. */
+  cancel(session: CallSession, { id, reason }: Pick<WireCancel, "id" | "reason">): void {
+    const execution = this.acknowledge(session, id);
+    if (reason === "caller-gone") execution?.abort("The caller is gone", "AbortError");
+    else execution?.abort("The function exceeded its deadline", "TimeoutError");
+  }
+
+  #join(execution: Execution, call: WireCall, session: CallSession): Execution {
+    this.#left.delete(execution);
+    execution.session.calls.delete(execution.id);
+    execution.session = session;
+    execution.id = call.id;
+    session.calls.set(call.id, execution);
+    return execution;
+  }
+
+  #findLeft(call: WireCall, session: CallSession): Execution | undefined {
+    if (this.#left.size === 0 || session.boot !== this.#latest?.boot) return undefined;
+    const hash = toHash(call.body);
+    for (const execution of this.#left)
+      if (hash === execution.hash && isLeft(execution, session) && isSameRequest(execution.call, call))
+        return execution;
+    return undefined;
+  }
+
+  /** @param session whose window is over; what a later one may still join stays */
+  #dropLeft(session: CallSession): void {
+    if (session.boot !== this.#latest?.boot) return;
+    for (const execution of this.#left) {
+      this.#forget(execution);
+      execution.abort("The worker restarted and its caller is gone", "AbortError");
+    }
+  }
+
+  #forget(execution: Execution): void {
+    this.#open.delete(execution);
+    this.#left.delete(execution);
+    execution.session.calls.delete(execution.id);
+  }
+}
+
+/** Started for an earlier life of the same worker. */
+function isLeft({ session }: Execution, { boot, worker }: CallSession): boolean {
+  return session.boot !== boot && session.worker === worker;
+}
+
+function isSameRequest(a: WireCall, b: WireCall): boolean {
+  return (
+    a.client === b.client &&
+    a.method === b.method &&
+    a.workspace === b.workspace &&
+    a.serviceId === b.serviceId &&
+    a.path === b.path &&
+    a.query === b.query &&
+    (a.body?.byteLength ?? 0) === (b.body?.byteLength ?? 0) &&
+    JSON.stringify(a.headers) === JSON.stringify(b.headers)
+  );
+}
+
+/** Bytes of a body that are looked at. */
+const SAMPLE = 65_536;
+
+/** FNV-1a, taken before the handler gets the body and may change it. */
+function toHash(body: ArrayBuffer | null): number {
+  if (!body) return 0;
+  const bytes = new Uint8Array(body);
+  const step = Math.ceil(bytes.length / SAMPLE);
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < bytes.length; i += step) hash = Math.imul(hash ^ (bytes[i] ?? 0), 0x01000193);
+  return hash;
+}
