@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { connectPage, expect, fetchIn, test } from "./fixtures.js";
+import { connectPage, expect, fetchIn, killWorker, test } from "./fixtures.js";
 
 const connect = (page: Page, origin: string, options: object = {}) =>
   connectPage(page, `${origin}/`, { workspace: "W", client_id: "me", ...options });
@@ -299,6 +299,16 @@ test.describe("getService", () => {
     await provider.close();
     expect(await result).toMatch(/^provider-gone/);
   });
+});
+
+test("a getService call under way rejects when the worker is killed", async ({ page, site, browserName }) => {
+  test.skip(browserName !== "chromium", "only Chromium's protocol kills a worker on demand");
+  await connect(page, site.origin);
+  await page.evaluate(() => api.registerService({ id: "slow", wait: () => new Promise(() => {}) }));
+  const result = errorOf(page, `(await api.getService("slow")).wait()`);
+  await expect.poll(() => page.evaluate(() => api.listServices().then(({ length }) => length))).toBe(1);
+  await killWorker(page);
+  expect(await result).toMatch(/^provider-gone/);
 });
 
 test("generateToken is refused until workspaces have tokens", async ({ page, site }) => {

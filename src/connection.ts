@@ -40,6 +40,8 @@ export class Connection {
   /** The workspace's services when last told, for the changes since; `undefined` while nobody listens. */
   #known: ReadonlyMap<string, string> | undefined;
   #link: Link | undefined;
+  /** What is under way that the worker waits for, or we wait for the worker. */
+  #holds = 0;
 
   constructor({ workspace, clientId, scope }: WorkspaceOptions, answer: Answer) {
     this.config = {
@@ -88,8 +90,11 @@ export class Connection {
     );
   }
 
-  keepAwake(isBusy: boolean): void {
-    this.#link?.keepAwake(isBusy);
+  /** Something begins (1) or ends (-1) that the worker must stay awake for. */
+  hold(change: 1 | -1): void {
+    const before = this.#holds;
+    this.#holds += change;
+    if (before === 0 || this.#holds === 0) this.#link?.keepAwake(this.#holds > 0);
   }
 
   close(): void {

@@ -230,8 +230,12 @@ export function formatLockName({ scope, workspace, client, nonce }: LockName): s
 export function parseLockName(name: string): LockName | undefined {
   const parts = name.split("/");
   if (parts[0] !== LOCK_PREFIX || parts.length !== 5) return undefined;
-  const [, scope = "", workspace = "", client = "", nonce = ""] = parts.map(decodeURIComponent);
-  return { scope, workspace, client, nonce };
+  try {
+    const [, scope = "", workspace = "", client = "", nonce = ""] = parts.map(decodeURIComponent);
+    return { scope, workspace, client, nonce };
+  } catch {
+    return undefined; // no escapes of ours
+  }
 }
 
 /** Whether a message is one of ours; everybody on the origin may send anything. */

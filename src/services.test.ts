@@ -17,7 +17,7 @@ function connectTo(host: Partial<Host> = {}) {
   const ask = async (question: (host: Host) => unknown) => question(whole as Host);
   const services: Connection["services"] = new Map();
   // Of a connection these functions use no more than this.
-  return { config, services, link: { ask, askUnbounded: ask } } as unknown as Connection;
+  return { config, services, link: { ask, askUnbounded: ask }, hold: () => {} } as unknown as Connection;
 }
 
 function infoOf(id: string, { clientId = "c1", ...definition }: Record<string, unknown> = {}): string {

@@ -90,9 +90,14 @@ export async function getService(connection: Connection, query: ServiceFilter): 
       `Service not found: ${filter.id ?? JSON.stringify(filter)}; listServices() tells what there is`,
     );
   const [workspace = "", id = ""] = info.id.split("/");
-  return toRemoteService(info, async (path, args) =>
-    unwrap(await link.askUnbounded((host) => host.invoke({ workspace, id, path, args }), "reject")),
-  );
+  return toRemoteService(info, async (path, args) => {
+    connection.hold(1);
+    try {
+      return unwrap(await link.askUnbounded((host) => host.invoke({ workspace, id, path, args }), "reject"));
+    } finally {
+      connection.hold(-1);
+    }
+  });
 }
 
 export async function generateToken(): Promise<string> {
@@ -116,7 +121,7 @@ export async function onCallMessage(
 }
 
 function getExecutions(connection: Connection): Executions {
-  connection.executions ??= new Executions((isBusy) => connection.keepAwake(isBusy));
+  connection.executions ??= new Executions((isBusy) => connection.hold(isBusy ? 1 : -1));
   return connection.executions;
 }
 

@@ -28,7 +28,8 @@ export function createRouter(
         const address = params as unknown as Address;
         if (address.workspace === OWN_WORKSPACE)
           return Promise.resolve(options.answerLoop(event as FetchEvent));
-        const { clientId, handled } = event as FetchEvent;
+        // Older Safari has no `handled`; there the answer counts as taken when it is given.
+        const { clientId, handled = Promise.resolve() } = event as Partial<FetchEvent> & FetchEvent;
         return dispatch({ request, address, clientId, handled }, options);
       },
     );
