@@ -13,6 +13,8 @@ const APT = "/usr/bin/apt-get";
 
 const DEBIAN_PACKAGES = { chromium: "chromium", firefox: "firefox-esr" };
 
+const WEBKIT_PACKAGES = ["webkit2gtk-driver", "xvfb"];
+
 /** Brings node_modules to what package-lock.json says. */
 export async function installPackages() {
   checkNode();
@@ -30,8 +32,7 @@ export async function installPackages() {
 
 /** Brings a browser for every engine of the suite. Needs the packages. */
 export async function installBrowsers() {
-  const { runnerImport } = await import("vite");
-  const { module } = await runnerImport(resolve(ROOT, "e2e/browsers.ts"), { root: ROOT, configFile: false });
+  const module = await importTypeScript("e2e/browsers.ts");
   const findMissing = () => module.ENGINES.filter((engine) => !module.hasBrowser(engine));
   const failures = [];
   for (const install of [installFromDebian, installFromPlaywright]) {
@@ -42,6 +43,20 @@ export async function installBrowsers() {
   }
   const missing = findMissing();
   if (missing.length > 0) throw new Error(toAdvice(missing, failures));
+}
+
+/** Brings WebKitGTK where apt can; elsewhere its tests say why they are skipped. Needs the packages. */
+export async function installWebKit() {
+  const { webkitDriver } = await importTypeScript("e2e/conformance/webkit.ts");
+  if (!webkitDriver.findObstacle()) return;
+  const failure = await installDebianPackages("WebKitGTK", WEBKIT_PACKAGES);
+  if (failure) console.log(failure);
+}
+
+async function importTypeScript(file) {
+  const { runnerImport } = await import("vite");
+  const { module } = await runnerImport(resolve(ROOT, file), { root: ROOT, configFile: false });
+  return module;
 }
 
 function checkNode() {
@@ -56,11 +71,16 @@ function readJson(file) {
 }
 
 /** Debian's browsers come from the same mirror as everything else there, so they can be had where Playwright's cannot. */
-async function installFromDebian(engines) {
+function installFromDebian(engines) {
+  const packages = engines.map((engine) => DEBIAN_PACKAGES[engine]);
+  return installDebianPackages(engines.join(", "), packages);
+}
+
+/** Resolves to what went wrong; to nothing also where there is no apt, or no right to use it. */
+async function installDebianPackages(what, packages) {
   const root = existsSync(APT) && (await findRoot());
   if (!root) return undefined;
-  const packages = engines.map((engine) => DEBIAN_PACKAGES[engine]);
-  console.log(`Installing ${engines.join(", ")}: apt-get install ${packages.join(" ")}`);
+  console.log(`Installing ${what}: apt-get install ${packages.join(" ")}`);
   const apt = (...args) => {
     const [command, ...rest] = [...root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", ...args];
     const options = ["-y", "-q", "-o", "Acquire::http::Timeout=20", "-o", "DPkg::Lock::Timeout=60"];
@@ -112,7 +132,10 @@ function toAdvice(missing, failures) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
     await installPackages();
-    if (process.argv.includes("--browsers")) await installBrowsers();
+    if (process.argv.includes("--browsers")) {
+      await installBrowsers();
+      await installWebKit();
+    }
   } catch (error) {
     console.error(error.message);
     process.exitCode = 1;

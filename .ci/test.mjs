@@ -1,16 +1,16 @@
 // npm test: everything, or the named parts. Ends with one line for all: "N passed, N failed".
-// npm test -- [check] [unit] [browser]
+// npm test -- [check] [unit] [browser] [conformance]
 
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { endWithNpm, run, runNpm } from "./child.mjs";
 import { countPlaywright, countVitest, format, sum } from "./counts.mjs";
-import { installBrowsers, installPackages, ROOT } from "./install.mjs";
+import { installBrowsers, installPackages, installWebKit, ROOT } from "./install.mjs";
 
 const FAILURE = { passed: 0, failed: 1, skipped: 0 };
 
-const PARTS = { check, unit, browser };
+const PARTS = { check, unit, browser, conformance };
 
 endWithNpm();
 const reports = mkdtempSync(join(tmpdir(), "tabserve-test-"));
@@ -52,12 +52,7 @@ async function check() {
 }
 
 function unit() {
-  const report = join(reports, "unit.json");
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  return runReported(
-    ["node_modules/vitest/vitest.mjs", "run", "--config", ".ci/vitest.config.mjs", ...reporters],
-    { minutes: 10, report, toCounts: countVitest },
-  );
+  return runVitest("unit", { config: ".ci/vitest.config.mjs", reporter: "default" });
 }
 
 async function browser() {
@@ -68,6 +63,23 @@ async function browser() {
     report,
     toCounts: countPlaywright,
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+  });
+}
+
+/** The same cases in every engine, WebKitGTK among them; one line each. */
+async function conformance() {
+  await installBrowsers();
+  await installWebKit();
+  return runVitest("conformance", { config: "e2e/conformance/vitest.config.ts", reporter: "verbose" });
+}
+
+function runVitest(name, { config, reporter }) {
+  const report = join(reports, `${name}.json`);
+  const reporters = [`--reporter=${reporter}`, "--reporter=json", `--outputFile.json=${report}`];
+  return runReported(["node_modules/vitest/vitest.mjs", "run", "--config", config, ...reporters], {
+    minutes: 10,
+    report,
+    toCounts: countVitest,
   });
 }
 
