@@ -86,10 +86,23 @@ describe("a call that reaches the page", () => {
     expect([...new Uint8Array(await new Response(body).arrayBuffer())]).toEqual(bytes);
   });
 
-  test("leaves the handler's bytes usable: the next call sends them again", async () => {
+  test.each([
+    ["a Uint8Array", new Uint8Array([1, 2, 3])],
+    ["a part of a larger buffer", new Uint8Array([0, 1, 2, 3, 4]).subarray(1, 4)],
+    ["an ArrayBuffer", new Uint8Array([1, 2, 3]).buffer],
+    ["bytes of shared memory", new Uint8Array(new SharedArrayBuffer(3))],
+  ])("leaves the handler's bytes usable: %s is sent as a copy of just these", async (_what, bytes) => {
+    const { body } = (await replyTo(toCall(), { f: () => bytes })) as { body: Uint8Array };
+    expect([...body]).toEqual([...new Uint8Array(bytes)]);
+    expect(body.buffer).toBeInstanceOf(ArrayBuffer);
+    expect([body.buffer.byteLength, bytes.byteLength]).toEqual([3, 3]);
+  });
+
+  test("is answered with the bytes as they were then: the handler may change them later", async () => {
     const bytes = new Uint8Array([1, 2, 3]);
-    await replyTo(toCall(), { f: () => bytes });
-    expect(bytes).toHaveLength(3);
+    const { body } = (await replyTo(toCall(), { f: () => bytes })) as { body: Uint8Array };
+    bytes.fill(9);
+    expect([...body]).toEqual([1, 2, 3]);
   });
 
   test("of a service that is gone is 404, as the URL named it", async () => {
@@ -107,6 +120,56 @@ describe("a call that reaches the page", () => {
     };
     expect(await replyTo(toCall(), { f }, report)).toMatchObject({ id: 7, status: 500 });
     expect(report.mock.calls).toEqual([[error]]);
+  });
+});
+
+describe("a call of a worker that was restarted", () => {
+  /** A page, and what its sessions have got so far. */
+  function openPage(f: () => unknown) {
+    const executions = new Executions(() => {});
+    const services = new Map([["S", toService({ id: "S", f }, place)]]);
+    const page = {
+      origin: "https://example.org",
+      clientId: "c1",
+      random: () => "random",
+      report: () => {},
+    };
+    const replies: string[] = [];
+    return {
+      replies,
+      begin(boot: string) {
+        const { port1, port2 } = new MessageChannel();
+        ports.push(port1, port2);
+        port2.onmessage = ({ data }) => replies.push(`${boot} #${data.id}: ${data.body}`);
+        const session = { boot, worker: undefined, port: port1, calls: new Map() };
+        executions.begin(session);
+        return (call: Partial<WireCall>) => answer(toCall(call), session, { executions, page, services });
+      },
+    };
+  }
+
+  test("joins the handler that runs already: only the last session gets the answer, under its number", async () => {
+    let finish: (result: string) => void = () => {};
+    const f = vi.fn(
+      () =>
+        new Promise((resolve) => {
+          finish = resolve;
+        }),
+    );
+    const page = openPage(f);
+    const before = page.begin("old")({ id: 1 });
+    const after = page.begin("new")({ id: 5 });
+    finish("answer");
+    await Promise.all([before, after]);
+    await vi.waitFor(() => expect(page.replies).toEqual(["new #5: answer"]));
+    expect(f).toHaveBeenCalledOnce();
+  });
+
+  test("of another request runs the handler again, and both are answered where they came from", async () => {
+    const page = openPage(() => "answer");
+    await page.begin("old")({ id: 1 });
+    await page.begin("new")({ id: 1, query: "other" });
+    await vi.waitFor(() => expect(page.replies.sort()).toEqual(["new #1: answer", "old #1: answer"]));
   });
 });
 

@@ -1,8 +1,17 @@
-import { describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Connection } from "./connection.js";
-import type { Host, Outcome } from "./protocol.js";
+import type { Context } from "./conventions/hypha/context.js";
+import type { HyphaEvent } from "./conventions/hypha/event.js";
+import type { Host, Outcome, WireCall } from "./protocol.js";
 import { toService } from "./service.js";
-import { generateToken, getService, listServices, registerService, unregisterService } from "./services.js";
+import {
+  generateToken,
+  getService,
+  listServices,
+  onCallMessage,
+  registerService,
+  unregisterService,
+} from "./services.js";
 
 const config = { workspace: "W", client_id: "c1", public_base_url: "https://example.org/" };
 
@@ -16,8 +25,11 @@ function connectTo(host: Partial<Host> = {}) {
   };
   const ask = async (question: (host: Host) => unknown) => question(whole as Host);
   const services: Connection["services"] = new Map();
+  const hold = vi.fn((_change: 1 | -1) => {});
+  const askUnbounded = vi.fn(ask);
   // Of a connection these functions use no more than this.
-  return { config, services, link: { ask, askUnbounded: ask }, hold: () => {} } as unknown as Connection;
+  const connection = { config, services, link: { ask, askUnbounded }, hold } as unknown as Connection;
+  return Object.assign(connection, { hold, askUnbounded });
 }
 
 function infoOf(id: string, { clientId = "c1", ...definition }: Record<string, unknown> = {}): string {
@@ -158,6 +170,12 @@ describe("Hypha, unregisterService", () => {
   });
 });
 
+test("unregisterService waits for the worker", async () => {
+  const connection = connectTo({ unregister: () => Promise.reject(new Error("no answer")) });
+  await registerService(connection, { id: "S" });
+  await expect(unregisterService(connection, "S")).rejects.toThrow("no answer");
+});
+
 describe("Hypha, listServices", () => {
   test("gives what the worker knows", async () => {
     const connection = connectTo({ list: async () => [infoOf("a"), infoOf("b")] });
@@ -210,6 +228,26 @@ describe("Hypha, getService", () => {
     await expect(service.f()).rejects.toMatchObject({ code: "provider-gone", message: "The page is gone" });
   });
 
+  test("a call that a restarted worker lost is not made again", async () => {
+    const list = async () => [infoOf("S", { f: () => {} })];
+    const connection = connectTo({ list, invoke: async () => ({ ok: true, value: null }) });
+    await (await getService(connection, "S")).f();
+    expect(connection.askUnbounded).toHaveBeenCalledExactlyOnceWith(expect.any(Function), "reject");
+  });
+
+  test.each([
+    ["answered", async () => ({ ok: true, value: null }) as const],
+    ["failed", () => Promise.reject(new Error("gone"))],
+  ])("the worker is kept awake until the call is %s", async (_end, invoke) => {
+    const list = async () => [infoOf("S", { f: () => {} })];
+    const connection = connectTo({ list, invoke });
+    const service = await getService(connection, "S");
+    const end = service.f().catch(() => {});
+    expect(connection.hold.mock.calls).toEqual([[1]]);
+    await end;
+    expect(connection.hold.mock.calls).toEqual([[1], [-1]]);
+  });
+
   test.each([
     ["S", "S"],
     [{ type: "functions" }, '{"type":"functions"}'],
@@ -223,6 +261,123 @@ describe("Hypha, getService", () => {
 
 describe("Hypha, generateToken", () => {
   test("is refused: workspaces have no tokens yet", async () => {
-    await expect(generateToken()).rejects.toMatchObject({ name: "TabserveError", code: "not-supported" });
+    await expect(generateToken()).rejects.toMatchObject({
+      name: "TabserveError",
+      code: "not-supported",
+      message: expect.stringMatching("not supported yet; connect\\(\\) the calling page"),
+    });
+  });
+});
+
+describe("what the worker says about calls", () => {
+  const ports: MessagePort[] = [];
+
+  beforeEach(() => {
+    vi.stubGlobal("origin", "https://example.org");
+  });
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    vi.restoreAllMocks();
+    for (const port of ports.splice(0)) port.close();
+  });
+
+  /** A page with one service, and its answers. */
+  async function openPage(f: (event: HyphaEvent, context: Context) => unknown) {
+    const { port1, port2 } = new MessageChannel();
+    ports.push(port1, port2);
+    const replies: unknown[] = [];
+    port2.onmessage = ({ data }) => replies.push(data);
+    const connection = connectTo();
+    await registerService(connection, { id: "S", config: { require_context: true }, f });
+    const session = { boot: "boot", worker: undefined, port: port1, calls: new Map() };
+    return {
+      connection,
+      replies,
+      say: (message: Parameters<typeof onCallMessage>[1]) => onCallMessage(connection, message, session),
+    };
+  }
+
+  const call: WireCall = {
+    type: "call",
+    id: 1,
+    workspace: "W",
+    service: "S",
+    serviceId: "S",
+    method: "GET",
+    path: "/f",
+    query: "",
+    headers: [],
+    body: null,
+    client: "",
+    member: false,
+  };
+
+  test("a call is answered by the service, which knows its origin and client id", async () => {
+    const page = await openPage((event, context) => [event.server, context.to]);
+    await page.say(call);
+    await vi.waitFor(() => expect(page.replies).toHaveLength(1));
+    expect(page.replies).toMatchObject([{ id: 1, body: '[["example.org",443],"W/c1"]' }]);
+  });
+
+  test("each call has a session of its own", async () => {
+    const sessions = new Set<string>();
+    const page = await openPage((_event, { session }) => {
+      sessions.add(session);
+    });
+    await page.say(call);
+    await page.say({ ...call, id: 2 });
+    expect([sessions.size, sessions.has("")]).toEqual([2, false]);
+  });
+
+  test("what a handler throws goes to the page's console, with its stack", async () => {
+    const log = vi.spyOn(console, "error").mockImplementation(() => {});
+    const error = new Error("boom");
+    const page = await openPage(() => {
+      throw error;
+    });
+    await page.say(call);
+    expect(log.mock.calls).toEqual([[error]]);
+  });
+
+  test("the worker is kept awake while a handler runs", async () => {
+    let finish: (result: undefined) => void = () => {};
+    const page = await openPage(
+      () =>
+        new Promise((resolve) => {
+          finish = resolve;
+        }),
+    );
+    const answered = page.say(call);
+    expect(page.connection.hold.mock.calls).toEqual([[1]]);
+    finish(undefined);
+    await answered;
+    await vi.waitFor(() => expect(page.connection.hold.mock.calls).toEqual([[1], [-1]]));
+  });
+
+  test.each([
+    ["deadline-exceeded", "TimeoutError"],
+    ["caller-gone", "AbortError"],
+  ] as const)("a cancelled call (%s) has its signal fired", async (reason, name) => {
+    const page = await openPage(
+      ({ signal }) =>
+        new Promise((resolve) => {
+          signal?.addEventListener("abort", () => resolve(signal.reason.name));
+        }),
+    );
+    const answered = page.say(call);
+    await page.say({ type: "cancel", id: 1, reason });
+    await answered;
+    await vi.waitFor(() => expect(page.replies).toMatchObject([{ id: 1, body: name }]));
+  });
+
+  test("an acknowledged call has no signal fired by what comes later", async () => {
+    const fired = vi.fn();
+    const page = await openPage(({ signal }) => {
+      signal?.addEventListener("abort", fired);
+    });
+    await page.say(call);
+    await page.say({ type: "acknowledge", id: 1 });
+    await page.say({ type: "cancel", id: 1, reason: "caller-gone" });
+    expect(fired).not.toHaveBeenCalled();
   });
 });

@@ -51,6 +51,8 @@ interface PageOptions {
   readonly client?: string;
   /** Gets a call instead of the functions. */
   readonly onCall?: (call: WireCall, provider: Provider) => void;
+  /** Gets the numbers of acknowledged calls. */
+  readonly onAcknowledge?: (id: number) => void;
 }
 
 /** A page that is connected, at the other end of a real port. */
@@ -59,7 +61,13 @@ function connectPage(
   definitions: readonly ServiceDefinition[],
   options: PageOptions = {},
 ) {
-  const { workspace = "W", clientId = "c1", client = `client of ${clientId}`, onCall } = options;
+  const {
+    workspace = "W",
+    clientId = "c1",
+    client = `client of ${clientId}`,
+    onCall,
+    onAcknowledge,
+  } = options;
   const { port1, port2 } = new MessageChannel();
   ports.push(port1, port2);
   const place = { workspace, clientId, scope: "https://example.org/", notify: true };
@@ -76,6 +84,7 @@ function connectPage(
   const session = { boot: "boot", worker: undefined, port: port2, calls: new Map() };
   const executions = new Executions(() => {});
   port2.onmessage = ({ data }) => {
+    if (data.type === "acknowledge") onAcknowledge?.(data.id);
     if (data.type !== "call") return;
     if (onCall) onCall(data, provider);
     else answer(data, session, { executions, page, services });
@@ -94,14 +103,15 @@ function connectPage(
 interface Asking extends RequestInit {
   readonly clientId?: string;
   readonly recovery?: Recovery;
+  readonly handled?: Promise<unknown>;
 }
 
 async function ask(registry: Registry, path: string, asking: Asking = {}): Promise<Response> {
-  const { clientId = "", recovery = recovered, ...init } = asking;
+  const { clientId = "", recovery = recovered, handled = Promise.resolve(), ...init } = asking;
   const request = new Request(`https://example.org${path}`, init);
   const address = parseAddress(new URL(request.url), "/");
   if (!address) throw new Error(`${path} is not ours`);
-  return dispatch({ request, address, clientId, handled: Promise.resolve() }, { registry, recovery });
+  return dispatch({ request, address, clientId, handled }, { registry, recovery });
 }
 
 const toPublic = (id: string, members: object): ServiceDefinition => ({
@@ -434,6 +444,47 @@ describe("a provider that dies", () => {
   });
 });
 
+describe("a caller that dies", () => {
+  test.each(["GET", "POST"])("a %s that it made is not made again", async (method) => {
+    const registry = new Registry();
+    const onCall = vi.fn((_call: WireCall, provider: Provider) => provider.cancel("tab"));
+    connectPage(registry, [echo], { onCall });
+    await ask(registry, "/W/apps/S/f", { method, clientId: "tab" });
+    expect(onCall).toHaveBeenCalledOnce();
+  });
+});
+
+describe("the acknowledgement of an answer", () => {
+  function open() {
+    const registry = new Registry();
+    const onAcknowledge = vi.fn();
+    connectPage(registry, [echo], { onAcknowledge });
+    return { registry, onAcknowledge };
+  }
+
+  test("goes to the page once the browser has taken the answer", async () => {
+    const { registry, onAcknowledge } = open();
+    let take: (value: undefined) => void = () => {};
+    const handled = new Promise((resolve) => {
+      take = resolve;
+    });
+    await ask(registry, "/W/apps/S/f", { handled });
+    await ask(registry, "/W/apps/S/f");
+    await vi.waitFor(() => expect(onAcknowledge.mock.calls).toEqual([[2]]));
+    take(undefined);
+    await vi.waitFor(() => expect(onAcknowledge.mock.calls).toEqual([[2], [1]]));
+  });
+
+  test("is not given for an answer that was not taken: the request may come again", async () => {
+    const { registry, onAcknowledge } = open();
+    const handled = Promise.reject(new Error("aborted"));
+    handled.catch(() => {}); // as the browser marks its own
+    await ask(registry, "/W/apps/S/f", { handled });
+    await ask(registry, "/W/apps/S/f");
+    await vi.waitFor(() => expect(onAcknowledge.mock.calls).toEqual([[2]]));
+  });
+});
+
 describe("a worker that was restarted", () => {
   test("waits for its pages before it answers", async () => {
     const registry = new Registry();
@@ -456,15 +507,20 @@ describe("a worker that was restarted", () => {
   });
 
   test.each([
-    ["the service has a provider and the caller has joined", "/W/apps/S/f", "", true],
-    ["the service has no provider", "/W/apps/T/f", "", false],
-    ["the caller has not joined", "/W/apps/S/f", "tab", false],
-  ])("has enough when %s", async (_what, path, clientId, expected) => {
+    ["when the service has a provider and the caller has joined", "GET", "/W/apps/S/f", "", true],
+    ["not when the service has no provider", "GET", "/W/apps/T/f", "", false],
+    ["not when the caller has not joined", "GET", "/W/apps/S/f", "tab", false],
+    ["not for a request that may run at another provider already", "POST", "/W/apps/S/f", "", false],
+  ])("has enough %s", async (_what, method, path, clientId, expected) => {
     const registry = new Registry();
     connectPage(registry, [echo]);
     const settle = vi.fn(async (_isEnough: () => boolean) => {});
     const isMissing = (client: string) => client === "tab";
-    await ask(registry, path, { clientId, recovery: { ...recovered, isOver: false, isMissing, settle } });
+    await ask(registry, path, {
+      method,
+      clientId,
+      recovery: { ...recovered, isOver: false, isMissing, settle },
+    });
     expect(settle.mock.calls[0]?.[0]()).toBe(expected);
   });
 });

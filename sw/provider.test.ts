@@ -46,7 +46,6 @@ class Page {
     this.provider = new Provider({ ...hello, ...given }, { boot: "boot", client: "client", calls: port1 });
     this.#port = port2;
     port2.onmessage = ({ data }) => {
-      if (data.type === "boot") return;
       this.#messages.push(data);
       this.#onMessage();
     };
@@ -55,8 +54,13 @@ class Page {
     });
   }
 
-  /** The next message of the worker. */
+  /** The next message of the worker after its boot. */
   async receive(): Promise<ToPage> {
+    const message = await this.receiveFirst();
+    return message.type === "boot" ? this.receiveFirst() : message;
+  }
+
+  async receiveFirst(): Promise<ToPage> {
     if (this.#messages.length === 0)
       await new Promise<void>((resolve) => {
         this.#onMessage = resolve;
@@ -126,6 +130,12 @@ describe("a provider: what it is made of", () => {
 });
 
 describe("a provider: calls", () => {
+  test("the page is told first which start of the worker it talks to", async () => {
+    const page = openPage();
+    page.provider.call(call, forever).catch(() => {});
+    expect(await page.receiveFirst()).toEqual({ type: "boot", boot: "boot" });
+  });
+
   test("a call goes to the page, numbered", async () => {
     const page = openPage();
     page.provider.call(call, forever).catch(() => {});
@@ -198,6 +208,21 @@ describe("a provider: calls", () => {
     expect([before, page.provider.load]).toEqual([2, 1]);
   });
 
+  test("an answer has the number of its call, to acknowledge it by", async () => {
+    const page = openPage();
+    page.provider.call(call, forever).catch(() => {});
+    await page.receive();
+    const answer = page.provider.call(call, forever);
+    page.send({ ...answered, id: await page.receiveId() });
+    expect((await answer).id).toBe(2);
+  });
+
+  test("an acknowledgement goes to the page", async () => {
+    const page = openPage();
+    page.provider.acknowledge(7);
+    expect(await page.receive()).toEqual({ type: "acknowledge", id: 7 });
+  });
+
   test("the list of services goes to the page", async () => {
     const page = openPage();
     page.provider.tellServices(["{}"]);
@@ -226,6 +251,14 @@ describe("a provider: the deadline", () => {
     const failure = failureOf(ask(openPage().provider));
     vi.advanceTimersByTime(1_500);
     expect(await failure).toEqual(late);
+  });
+
+  test("the page is told, so that the function can stop", async () => {
+    const page = openPage();
+    page.provider.call(call, { timeout: 1_500, transfer: [] }).catch(() => {});
+    await page.receive();
+    vi.advanceTimersByTime(1_500);
+    expect(await page.receive()).toEqual({ type: "cancel", id: 1, reason: "deadline-exceeded" });
   });
 
   test("a call is still under way just before", () => {
@@ -273,6 +306,45 @@ describe("a provider: the deadline", () => {
     await settle(page);
     await outcome;
     expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe("a provider: the caller's death", () => {
+  const callOf = (client: string) => ({ ...call, client });
+
+  test("the callers are those that wait, each once, without the unknown", () => {
+    const { provider } = openPage();
+    for (const client of ["a", "b", "a", ""]) provider.call(callOf(client), forever).catch(() => {});
+    provider.invoke(invocation, 60_000).catch(() => {});
+    expect([...provider.callers]).toEqual(["a", "b"]);
+  });
+
+  test("a caller whose call was answered waits no longer", async () => {
+    const page = openPage();
+    const answer = page.provider.call(callOf("a"), forever);
+    page.send({ ...answered, id: await page.receiveId() });
+    await answer;
+    expect([...page.provider.callers]).toEqual([]);
+  });
+
+  test("every call of the caller fails, and no other's", async () => {
+    const { provider } = openPage();
+    const failures = [1, 2].map(() => failureOf(provider.call(callOf("a"), forever)));
+    provider.call(callOf("b"), forever).catch(() => {});
+    provider.cancel("a");
+    const gone = { code: "caller-gone", message: "The caller is gone", isDelivered: true };
+    expect(await Promise.all(failures)).toEqual([gone, gone]);
+    expect([...provider.callers]).toEqual(["b"]);
+  });
+
+  test("the page is told which call nobody waits for", async () => {
+    const page = openPage();
+    page.provider.call(callOf("b"), forever).catch(() => {});
+    page.provider.call(callOf("a"), forever).catch(() => {});
+    page.provider.cancel("a");
+    await page.receive();
+    await page.receive();
+    expect(await page.receive()).toEqual({ type: "cancel", id: 2, reason: "caller-gone" });
   });
 });
 

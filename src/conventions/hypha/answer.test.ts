@@ -227,6 +227,37 @@ describe("Hypha, a call: what the handler gets", () => {
   );
 });
 
+describe("a call: its signal", () => {
+  const { signal } = new AbortController();
+  const page = toPage({ signal: () => signal });
+
+  test("is in the event and in the context", async () => {
+    const f = (event: HyphaEvent, context: Context) => [event.signal === signal, context.signal === signal];
+    expect(await answerHypha(toHyphaService({ f }, true), toCall(), page)).toMatchObject({
+      body: "[true,true]",
+    });
+  });
+
+  test("is left out when an event or a context is listed, copied or sent on", async () => {
+    const f = (event: HyphaEvent, context: Context) =>
+      [Object.keys(event), Object.keys({ ...context })].flat();
+    const { body } = await answerHypha(toHyphaService({ f }, true), toCall(), page);
+    expect(body).not.toContain("signal");
+  });
+
+  test("is made when a handler looks at it, not before", async () => {
+    const make = vi.fn(() => signal);
+    await answerOf((event: HyphaEvent) => event.method, {}, toPage({ signal: make }));
+    expect(make).not.toHaveBeenCalled();
+    await answerOf((event: HyphaEvent) => event.signal?.aborted, {}, toPage({ signal: make }));
+    expect(make).toHaveBeenCalledOnce();
+  });
+
+  test("is absent where the page has none", async () => {
+    expect((await answerOf((event: HyphaEvent) => `${"signal" in event}`)).body).toBe("false");
+  });
+});
+
 describe("Hypha, a call: handlers of every kind", () => {
   test.each([
     ["a value", () => "x"],
