@@ -41,9 +41,21 @@ describe("the name of a connection's lock", () => {
     ["tabserver/a/b/c/d", "a longer prefix"],
     ["Tabserve/a/b/c/d", "another case"],
     ["/tabserve/a/b/c", "a slash before it"],
+    ["tabserve/%/b/c/d", "an escape that is none"],
+    ["tabserve/a/b/c/%ff", "bytes that are no UTF-8"],
   ])("%j is somebody else's: %s", (name) => {
     expect(parseLockName(name)).toBeUndefined();
   });
+});
+
+test("any lock name at all can be read", () => {
+  const name = fc.array(fc.oneof(fc.constantFrom("tabserve", "%", "%ff", "%2F"), fc.string()));
+  fc.assert(
+    fc.property(name, (parts) => {
+      const parsed = parseLockName(parts.join("/"));
+      expect(parsed === undefined || typeof parsed.workspace === "string").toBe(true);
+    }),
+  );
 });
 
 describe("a message of ours", () => {

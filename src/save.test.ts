@@ -7,6 +7,7 @@ describe("the file name in a Content-Disposition (RFC 6266)", () => {
     ["attachment; filename=report.csv", "report.csv"],
     ["attachment;filename=report.csv; size=3", "report.csv"],
     ['attachment; FILENAME="report.csv"', "report.csv"],
+    ["attachment; FILENAME=report.csv", "report.csv"],
     ['attachment; filename="a; b.csv"', "a; b.csv"],
     ['attachment; filename="a \\"b\\" \\\\c.csv"', 'a "b" \\c.csv'],
     ["attachment; filename*=UTF-8''gr%C3%B6%C3%9Fe%20a.csv", "größe a.csv"],

@@ -158,6 +158,11 @@ describe("the registry: who provides a service", () => {
     expect(namesOf(threePages().find("W", { id: "S" }))).toEqual(["old:S", "mid:S", "new:S"]);
   });
 
+  test("of two, too, the oldest registration first", () => {
+    const registry = toRegistry(toProvider("new", { S: 2 }), toProvider("old", { S: 1 }));
+    expect(namesOf(registry.find("W", { id: "S" }))).toEqual(["old:S", "new:S"]);
+  });
+
   test("one provider alone", () => {
     expect(namesOf(threePages().find("W", { id: "T" }))).toEqual(["new:T"]);
   });
