@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,6 +20,7 @@ export async function buildLibrary(): Promise<void> {
     transform: { target: "es2022", define: { __TABSERVE_BUILD__: JSON.stringify(toBuildHash()) } },
   });
   const chunkFileNames = "[name]-[hash].js";
+  rmSync(resolve(OUT, "lib"), { recursive: true, force: true });
   await bundle.write({ dir: resolve(OUT, "lib"), format: "es", minify: true, chunkFileNames });
   await bundle.close();
   await mkdir(OUT, { recursive: true });

@@ -1,8 +1,7 @@
 import { toAnonymousUser, type User } from "./conventions/hypha/user.js";
 import { Emitter } from "./emitter.js";
-import { TabserveError } from "./errors.js";
 import type { CallSession, Executions } from "./executions.js";
-import { Link } from "./link.js";
+import { Link, toDisconnected } from "./link.js";
 import type { Loop, ToPage, WireBoot, WireServices } from "./protocol.js";
 import type { Service } from "./service.js";
 import type { ServiceEvents } from "./watch.js";
@@ -84,10 +83,7 @@ export class Connection {
   /** @throws {TabserveError} `disconnected` */
   get link(): Link {
     if (this.#link) return this.#link;
-    throw new TabserveError(
-      "disconnected",
-      `The connection to workspace ${this.config.workspace} is closed; connect() again`,
-    );
+    throw toDisconnected();
   }
 
   /** Something begins (1) or ends (-1) that the worker must stay awake for. */

@@ -89,8 +89,7 @@ export class Link {
       await this.#joined;
       const session = this.#session;
       const lock = this.#lock;
-      if (!session || !lock)
-        throw new TabserveError("disconnected", "This connection is closed; connect() again");
+      if (!session || !lock) throw toDisconnected();
       this.#wake();
       const answer = question(session.host);
       const outcome = await Promise.race([
@@ -183,6 +182,10 @@ export class Link {
     this.#joined.catch(() => {}); // whoever asks next gets it
     this.#leave();
   }
+}
+
+export function toDisconnected(): TabserveError {
+  return new TabserveError("disconnected", "This connection is closed; connect() again");
 }
 
 /** A replaced session's calls port stays open: answers under way still reach the boot that asked. */

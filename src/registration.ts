@@ -40,7 +40,7 @@ async function register(
   const { script, scope } = place;
   const registered = container.register(script, { scope, updateViaCache: "none" });
   try {
-    return await bound(registered, () => unresponsive(script, "the registration does not end"));
+    return await bound(registered, () => unresponsive(script, "it does not register"));
   } catch (error) {
     if (error instanceof ConnectFailure) throw error;
     const { diagnoseRegistration } = await import("./diagnose.js");
@@ -81,7 +81,7 @@ async function waitUntilServing(
   if (!worker)
     throw new ConnectFailure("worker-failed", {
       script: registration.scope,
-      what: "the registration is empty",
+      what: "no worker",
     });
   await waitUntilActive(worker);
   const isServing = () => container.controller !== null && container.controller === registration.active;

@@ -12,9 +12,6 @@ export interface Address {
   readonly query: string;
 }
 
-/** The one pattern, relative to the scope, in `URLPattern` syntax for the browser's own router. */
-export const ADDRESS_PATTERN = ":workspace/apps/:service{/*}?";
-
 const GRAMMAR = /^([^/]+)\/apps\/([^/]+)(\/.*)?$/;
 
 /**

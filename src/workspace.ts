@@ -36,14 +36,23 @@ export interface Workspace {
   readonly generate_token: Workspace["generateToken"];
 }
 
+type Services = typeof import("./services.js");
+
+let services: Services | undefined;
+
 /** What the methods do is fetched when the first is called: a page that only calls functions never loads it. */
-const loadServices = () => import("./services.js");
+async function loadServices(): Promise<Services> {
+  services ??= await import("./services.js");
+  return services;
+}
 
 /** Opens the connection of a page that is being served. */
 export async function openWorkspace(options: WorkspaceOptions): Promise<Workspace> {
-  const connection = new Connection(options, async (message, session) =>
-    (await loadServices()).onCallMessage(connection, message, session),
-  );
+  const connection = new Connection(options, async (message, session) => {
+    // Once loaded it is at hand: import() costs as much as a whole call.
+    const { onCallMessage } = services ?? (await loadServices());
+    return onCallMessage(connection, message, session);
+  });
   await connection.open(options.loop);
   const { events } = connection;
   const methods = {

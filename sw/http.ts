@@ -1,4 +1,4 @@
-import type { WireAnswer, WireCall } from "../src/protocol.js";
+import type { WireAnswer, WireCall, WireHeaders } from "../src/protocol.js";
 import type { Address } from "../src/route.js";
 
 /** Methods that ask for nothing to change, so a call may be made again (RFC 9110, 9.2.2). */
@@ -32,7 +32,12 @@ export async function toWireRequest(request: Request, address: Address): Promise
 export function toResponse({ status, statusText, headers, body }: WireAnswer, method: string): Response {
   return new Response(method === "HEAD" ? null : body, {
     status,
-    headers,
+    headers: hasRepeats(headers) ? [...new Headers(headers)] : headers,
     ...(statusText && { statusText }),
   });
+}
+
+/** Chromium passes on the first of repeated headers only, so they are joined, as the Fetch Standard does on reading. */
+function hasRepeats(headers: WireHeaders): boolean {
+  return new Set(headers.map(([name]) => name.toLowerCase())).size < headers.length;
 }

@@ -44,14 +44,13 @@ export function toEvent(
   origin: string,
   extra: { user: User; functionPath: string | undefined; context: Context | undefined },
 ): HyphaEvent {
-  const { protocol, hostname, port } = new URL(origin);
-  const scheme = protocol === "https:" ? "https" : "http";
+  const { scheme, server } = toServer(origin);
   return {
     type: "http",
     asgi: { version: "3.0", spec_version: "2.3" },
     http_version: "1.1",
     scheme,
-    server: [hostname, port ? Number(port) : scheme === "https" ? 443 : 80],
+    server: [...server],
     ...(call.caller !== undefined && { client: [call.caller, 0] as const }),
     root_path: "",
     state: {},
@@ -67,6 +66,21 @@ export function toEvent(
     ...(extra.functionPath !== undefined && { function_path: extra.functionPath }),
     ...(extra.context && { context: extra.context }),
   };
+}
+
+type Server = Pick<HyphaEvent, "scheme" | "server">;
+
+const servers = new Map<string, Server>();
+
+/** Kept: a page has one origin, and parsing it costs as much as the rest of the event. */
+function toServer(origin: string): Server {
+  const known = servers.get(origin);
+  if (known) return known;
+  const { protocol, hostname, port } = new URL(origin);
+  const scheme = protocol === "https:" ? "https" : "http";
+  const server = { scheme, server: [hostname, port ? Number(port) : scheme === "https" ? 443 : 80] } as const;
+  servers.set(origin, server);
+  return server;
 }
 
 function toHeaderRecord(headers: WireCall["headers"]): Record<string, string> {
