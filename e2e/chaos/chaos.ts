@@ -48,7 +48,7 @@ export async function runChaos(browser: Browser, options: ChaosOptions): Promise
     const cast = await open(stage, new Random(options.seed));
     const middle = await play(cast, stage, { records, seconds: options.seconds / 2 });
     const end = await play(cast, stage, { records, seconds: options.seconds / 2 });
-    const network = site.requests.filter((url) => url.includes("/apps/"));
+    const network = site.requests.filter((url) => url.includes("/apps/work/"));
     const violations = [
       ...findViolations(records, stage.timeline),
       ...stage.failures.map((what) => ({ key: "", what })),

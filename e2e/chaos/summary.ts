@@ -1,7 +1,7 @@
 import { toPercentile } from "../bench/statistics.js";
 import type { ChaosResult, Rest } from "./chaos.js";
 import { formatFootprint } from "./footprint.js";
-import { countMoved, toHistory, type Violation } from "./verdict.js";
+import { countMoved, countUnacknowledged, toHistory, type Violation } from "./verdict.js";
 
 /** Offending requests of each sort whose history is told. */
 const TOLD = 2;
@@ -14,7 +14,7 @@ export function formatResult(result: ChaosResult): string {
   const [p50, p99, most] = [0.5, 0.99, 1].map((p) => toPercentile(times, p).toFixed(0));
   return [
     `seed ${options.seed}, ${options.seconds} s`,
-    `${requests.length} requests, ${runs} runs, ${countMoved(records)} GETs moved`,
+    `${requests.length} requests, ${runs} runs, ${countMoved(records)} GETs moved, ${countUnacknowledged(records, timeline)} polls got the answer before`,
     ...tally(requests.map(({ ends: [end] }) => (end ? `${end.status} ${end.code}`.trim() : "none"))),
     `done: ${tally(Object.entries(timeline.counts).flatMap(([name, n]) => Array<string>(n).fill(name))).join(", ")}`,
     `p50 ${p50} ms, p99 ${p99} ms, longest ${most} ms`,

@@ -1,5 +1,5 @@
 import { type Entry, type Kind, type Outcome, type Run, toRunKey } from "./entry.js";
-import type { Timeline } from "./timeline.js";
+import type { Happening, Timeline } from "./timeline.js";
 
 /** A promise of docs/lifecycle.md that was not kept. */
 export interface Violation {
@@ -25,9 +25,12 @@ export const LIMITS = {
   patience: 5_000,
   /** For a loaded machine. */
   slack: 3_000,
-  /** Between a provider's end and the worker's notice of it, and what lies between two processes' clocks. */
+  /** Between a provider's end and the worker's notice of it. */
   notice: 500,
 };
+
+/** Milliseconds that two processes' clocks may differ. */
+const CLOCKS = 20;
 
 export class Records {
   readonly requests = new Map<string, Request>();
@@ -64,7 +67,11 @@ export function findViolations(records: Records, timeline: Timeline): Violation[
     ];
     return found.map((what) => ({ key: request.key, what }));
   });
-  return [...perRequest, ...findOldAnswers(requests), ...findSurplusRuns(requests, records)];
+  return [
+    ...perRequest,
+    ...findOldAnswers(requests, timeline),
+    ...findSurplusRuns(requests, records, timeline),
+  ];
 }
 
 function findWrongEnd(request: Request, records: Records, timeline: Timeline): string[] {
@@ -104,11 +111,18 @@ function findUnexcused(
         ? undefined
         : "although no provider stood still";
     case `0 ${code}`:
-      // Chromium dispatches a request to a second worker, but to no third.
-      return timeline.restarts(from, at).length > 1 ? undefined : "although at most one worker ended";
+      // Chromium dispatches a request to a second worker, but to no third, and to none when the worker's process crashes.
+      return isLostByBrowser(timeline.restarts(from, at))
+        ? undefined
+        : "although at most one worker was killed";
     default:
       return "which is no documented outcome";
   }
+}
+
+/** The worker lives in the process of some page. */
+function isLostByBrowser(restarts: readonly Happening[]): boolean {
+  return restarts.length > 1 || restarts.some(({ how }) => how === "crash");
 }
 
 /** Every restart begins the recovery anew, every end of a provider the call. */
@@ -126,55 +140,95 @@ function findLate({ sentAt, wait, ends: [end] }: Request, timeline: Timeline): s
     : [];
 }
 
-/** A POST runs once; a GET again where another provider takes over from one that ended, or that a restart lost sight of. */
+/**
+ * A POST runs once, unless its provider ended together with the worker, so that the next boot could not hear of it; a GET
+ * again where another provider takes over from one that ended, or that a restart lost sight of.
+ */
 function findRepeated(request: Request, records: Records, timeline: Timeline): string[] {
   if (request.kind !== "get" && request.kind !== "post") return [];
   const runs = [...records.runsOf(request)].sort((a, b) => a.at - b.at);
-  if (runs.length <= 1) return [];
   const where = runs.map(({ provider, at }) => `${provider} after ${Math.round(at - request.sentAt)} ms`);
-  if (request.kind === "post") return [`ran ${runs.length} times: ${where.join(", ")}`];
   return runs.slice(1).flatMap((run, i) => {
     const before = runs[i];
     if (!before) return [];
     if (before.provider === run.provider) return [`ran again at the same provider: ${where.join(", ")}`];
-    const isGone = (timeline.goneAt(before.provider) ?? Number.POSITIVE_INFINITY) <= run.at;
-    const isRestarted = timeline.restarts(request.sentAt - LIMITS.notice, run.at).length > 0;
-    return isGone || isRestarted
-      ? []
-      : [`ran again although ${before.provider} was there: ${where.join(", ")}`];
+    const restarts = timeline.restarts(request.sentAt - LIMITS.notice, run.at);
+    const gone = [before, run].map(({ provider }) => timeline.goneAt(provider) ?? Number.POSITIVE_INFINITY);
+    const isExcused =
+      request.kind === "post"
+        ? restarts.some(({ at }) => (gone[0] ?? 0) <= Math.min(at + LIMITS.notice, run.at))
+        : restarts.length > 0 || gone.some((at) => at <= run.at + LIMITS.notice);
+    return isExcused ? [] : [`ran again although ${before.provider} was there: ${where.join(", ")}`];
   });
 }
 
 /** A poll is answered by a run of its own, later than any before. */
-function findOldAnswers(requests: readonly Request[]): Violation[] {
-  const violations: Violation[] = [];
-  const last = new Map<string, Run>();
-  for (const { key, kind, sentAt, ends } of requests) {
-    const run = ends[0]?.run;
-    if (!run || !kind.startsWith("poll")) continue;
-    if (run.at < sentAt - 20)
-      violations.push({
-        key,
-        what: `got an answer made ${Math.round(sentAt - run.at)} ms before it was sent`,
-      });
-    const place = `${toRunKey(key, kind)} ${run.provider}`;
-    const before = last.get(place);
-    if (before && before.number >= run.number)
-      violations.push({ key, what: `got answer ${run.number} of ${run.provider} after ${before.number}` });
-    last.set(place, run);
-  }
-  return violations;
+function findOldAnswers(requests: readonly Request[], timeline: Timeline): Violation[] {
+  return findOld(requests).flatMap(({ request: { key, sentAt }, run, previous }) => {
+    const what = `got an answer made ${Math.round(sentAt - run.at)} ms before it was sent`;
+    return isUnacknowledged({ run, previous, sentAt }, timeline) ? [] : [{ key, what }];
+  });
 }
 
-/** Equal POSTs run as often as they were sent, or less. */
-function findSurplusRuns(requests: readonly Request[], records: Records): Violation[] {
+interface OldAnswer {
+  readonly request: Request;
+  readonly run: Run;
+  /** The poll before. */
+  readonly previous: Request | undefined;
+}
+
+function findOld(requests: readonly Request[]): OldAnswer[] {
+  const found: OldAnswer[] = [];
+  const last = new Map<string, Request>();
+  for (const request of requests) {
+    if (!request.kind.startsWith("poll")) continue;
+    const place = toRunKey(request.key, request.kind);
+    const run = request.ends[0]?.run;
+    if (run && run.at < request.sentAt - CLOCKS) found.push({ request, run, previous: last.get(place) });
+    last.set(place, request);
+  }
+  return found;
+}
+
+/** The worker ended after it had handed the previous poll's answer over and before it could say so: nobody can tell. */
+function isUnacknowledged(
+  { run, previous, sentAt }: { run: Run; previous: Request | undefined; sentAt: number },
+  timeline: Timeline,
+): boolean {
+  return (
+    previous !== undefined &&
+    run.at >= previous.sentAt - CLOCKS &&
+    timeline.restarts(run.at - LIMITS.notice, sentAt).length > 0
+  );
+}
+
+/** Polls that got the answer of the one before, as they may. */
+export function countUnacknowledged(records: Records, timeline: Timeline): number {
+  return findOld([...records.requests.values()]).filter(({ request: { sentAt }, run, previous }) =>
+    isUnacknowledged({ run, previous, sentAt }, timeline),
+  ).length;
+}
+
+/** Equal POSTs run as often as they were sent, or less. What both ends together can double is counted for POSTs with keys. */
+function findSurplusRuns(requests: readonly Request[], records: Records, timeline: Timeline): Violation[] {
   const sent = new Map<string, number>();
   for (const { key, kind } of requests)
     if (kind === "poll-post") sent.set(toRunKey(key, kind), (sent.get(toRunKey(key, kind)) ?? 0) + 1);
   return [...sent].flatMap(([key, count]) => {
-    const runs = records.runs.get(key)?.length ?? 0;
-    return runs > count ? [{ key, what: `was sent ${count} times and ran ${runs} times` }] : [];
+    const runs = records.runs.get(key) ?? [];
+    const lost = runs.filter(({ provider, at }) => isLost(provider, at, timeline)).length;
+    return runs.length > count + lost
+      ? [{ key, what: `was sent ${count} times and ran ${runs.length} times` }]
+      : [];
   });
+}
+
+/** Its provider and the worker ended together soon after the run began. */
+function isLost(provider: string, at: number, timeline: Timeline): boolean {
+  const gone = timeline.goneAt(provider) ?? Number.POSITIVE_INFINITY;
+  return timeline
+    .restarts(at, at + 2_000)
+    .some((restart) => gone <= restart.at + LIMITS.notice && gone >= at);
 }
 
 /** GETs that ran again, as they may. */
