@@ -135,6 +135,7 @@ export class ProviderActor {
   }
 
   async #connect(): Promise<void> {
+    await waitUntilServed(this.#tab, this.#stage);
     await this.#tab.run("connect");
     this.#connection++;
     await this.#provide(false);
@@ -219,12 +220,19 @@ export class CallerActor {
 
   async #prepare(): Promise<void> {
     this.#page++;
-    if (this.#options.isConnected) return this.#tab.run("connect");
-    // A page that is loaded while the worker ends may go without; one that does not connect stays so.
-    while (!(await this.#tab.run("isControlled"))) {
-      this.#stage.timeline.count("reload of a caller without a worker");
-      await this.#tab.load("Page.reload");
-    }
+    await waitUntilServed(this.#tab, this.#stage);
+    if (this.#options.isConnected) await this.#tab.run("connect");
+  }
+}
+
+/**
+ * Chromium (156) lets the requests of a page that is loaded while the worker ends pass to the network, for as long as the page
+ * lives and although it has a controller; nothing but another load helps.
+ */
+async function waitUntilServed(tab: Tab, { timeline }: Stage): Promise<void> {
+  while (!(await tab.run("isServed"))) {
+    timeline.count("load that no worker serves");
+    await tab.load("Page.reload");
   }
 }
 

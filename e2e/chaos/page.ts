@@ -1,5 +1,5 @@
 import { connect, type Workspace } from "../../src/index.js";
-import { parseLockName } from "../../src/protocol.js";
+import { LOOP_PATH, parseLockName } from "../../src/protocol.js";
 import type { Entry, Kind, Outcome, Run } from "./entry.js";
 import { Random } from "./random.js";
 
@@ -51,6 +51,7 @@ interface Call {
 }
 
 const WORK = "/local/apps/work/answer";
+const LOOP = `/${LOOP_PATH}`;
 
 function toCall(caller: string, random: Random): Call {
   const kind = random.chance(0.5) ? "post" : "get";
@@ -100,8 +101,11 @@ const commands = {
   async connect(): Promise<void> {
     api = await connect();
   },
-  isControlled(): boolean {
-    return navigator.serviceWorker.controller !== null;
+  /** Whether requests reach the worker, when there is one. */
+  async isServed(): Promise<boolean> {
+    if (!(await navigator.serviceWorker.getRegistration())) return true;
+    const response = await fetch(LOOP).catch(() => undefined);
+    return response?.ok ?? false;
   },
   async disconnect(): Promise<void> {
     await api?.disconnect();
@@ -178,7 +182,7 @@ const commands = {
   },
   /** Boots the worker when it sleeps. */
   async wakeWorker(): Promise<void> {
-    await fetch("/.tabserve/apps/loop");
+    await fetch(LOOP);
   },
 };
 
