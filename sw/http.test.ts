@@ -61,6 +61,15 @@ describe("wire answer → Response", () => {
     ]);
   });
 
+  test("keeps every Set-Cookie", () => {
+    const headers: WireAnswer["headers"] = [
+      ["Set-Cookie", "a=1"],
+      ["set-cookie", "b=2"],
+    ];
+    const response = toResponse({ status: 200, headers, body: null }, "GET");
+    expect(response.headers.getSetCookie()).toEqual(["a=1", "b=2"]);
+  });
+
   test("to HEAD has no body, and the same headers", async () => {
     const response = toResponse(answer, "HEAD");
     expect(response.body).toBeNull();

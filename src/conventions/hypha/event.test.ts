@@ -64,8 +64,8 @@ describe("Hypha, event: the whole", () => {
     },
   );
 
-  test("each call has a state of its own", () => {
-    expect(eventOf().state).not.toBe(eventOf().state);
+  test.each(["state", "server", "headers", "asgi"] as const)("each call has a %s of its own", (key) => {
+    expect(eventOf()[key]).not.toBe(eventOf()[key]);
   });
 });
 
