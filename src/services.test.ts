@@ -293,7 +293,9 @@ describe("what the worker says about calls", () => {
     return {
       connection,
       replies,
-      say: (message: Parameters<typeof onCallMessage>[1]) => onCallMessage(connection, message, session),
+      say(message: Parameters<typeof onCallMessage>[1]): void {
+        void onCallMessage(connection, message, session);
+      },
     };
   }
 
@@ -314,7 +316,7 @@ describe("what the worker says about calls", () => {
 
   test("a call is answered by the service, which knows its origin and client id", async () => {
     const page = await openPage((event, context) => [event.server, context.to]);
-    await page.say(call);
+    page.say(call);
     await vi.waitFor(() => expect(page.replies).toHaveLength(1));
     expect(page.replies).toMatchObject([{ id: 1, body: '[["example.org",443],"W/c1"]' }]);
   });
@@ -324,8 +326,9 @@ describe("what the worker says about calls", () => {
     const page = await openPage((_event, { session }) => {
       sessions.add(session);
     });
-    await page.say(call);
-    await page.say({ ...call, id: 2 });
+    page.say(call);
+    page.say({ ...call, id: 2 });
+    await vi.waitFor(() => expect(page.replies).toHaveLength(2));
     expect([sessions.size, sessions.has("")]).toEqual([2, false]);
   });
 
@@ -335,8 +338,8 @@ describe("what the worker says about calls", () => {
     const page = await openPage(() => {
       throw error;
     });
-    await page.say(call);
-    expect(log.mock.calls).toEqual([[error]]);
+    page.say(call);
+    await vi.waitFor(() => expect(log.mock.calls).toEqual([[error]]));
   });
 
   test("the worker is kept awake while a handler runs", async () => {
@@ -347,10 +350,9 @@ describe("what the worker says about calls", () => {
           finish = resolve;
         }),
     );
-    const answered = page.say(call);
-    expect(page.connection.hold.mock.calls).toEqual([[1]]);
+    page.say(call);
+    await vi.waitFor(() => expect(page.connection.hold.mock.calls).toEqual([[1]]));
     finish(undefined);
-    await answered;
     await vi.waitFor(() => expect(page.connection.hold.mock.calls).toEqual([[1], [-1]]));
   });
 
@@ -364,9 +366,8 @@ describe("what the worker says about calls", () => {
           signal?.addEventListener("abort", () => resolve(signal.reason.name));
         }),
     );
-    const answered = page.say(call);
-    await page.say({ type: "cancel", id: 1, reason });
-    await answered;
+    page.say(call);
+    page.say({ type: "cancel", id: 1, reason });
     await vi.waitFor(() => expect(page.replies).toMatchObject([{ id: 1, body: name }]));
   });
 
@@ -375,9 +376,10 @@ describe("what the worker says about calls", () => {
     const page = await openPage(({ signal }) => {
       signal?.addEventListener("abort", fired);
     });
-    await page.say(call);
-    await page.say({ type: "acknowledge", id: 1 });
-    await page.say({ type: "cancel", id: 1, reason: "caller-gone" });
+    page.say(call);
+    await vi.waitFor(() => expect(page.replies).toHaveLength(1));
+    page.say({ type: "acknowledge", id: 1 });
+    page.say({ type: "cancel", id: 1, reason: "caller-gone" });
     expect(fired).not.toHaveBeenCalled();
   });
 });
