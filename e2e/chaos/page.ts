@@ -79,14 +79,16 @@ async function make({ key, kind, wait, url, init }: Call): Promise<void> {
 }
 
 async function send(url: string, init?: RequestInit): Promise<Outcome> {
+  let what = "fetch";
   try {
     const response = await fetch(url, init);
     const { status, headers } = response;
+    what = `body of ${status}`;
     const text = await response.text();
     if (status === 200) return { status, code: "", run: JSON.parse(text) };
     return { status, code: headers.get("x-tabserve-error") ?? text.slice(0, 100) };
   } catch (error) {
-    return { status: 0, code: String(error) };
+    return { status: 0, code: `${what}: ${error}` };
   }
 }
 

@@ -111,8 +111,7 @@ function findUnexcused(
         ? undefined
         : "although no provider stood still";
     case `0 ${code}`:
-      // Chromium dispatches a request to a second worker, but to no third, and to none when the worker's process crashes.
-      return isLostByBrowser(timeline.restarts(from, at))
+      return isLostByBrowser(code, timeline.restarts(from, at))
         ? undefined
         : "although at most one worker was killed";
     default:
@@ -120,8 +119,12 @@ function findUnexcused(
   }
 }
 
-/** The worker lives in the process of some page. */
-function isLostByBrowser(restarts: readonly Happening[]): boolean {
+/**
+ * Chromium dispatches a request to a second worker, but to no third, to none when the process crashes that the worker shares
+ * with some page, and to none when only the body of an answer is missing.
+ */
+function isLostByBrowser(code: string, restarts: readonly Happening[]): boolean {
+  if (code.startsWith("body")) return restarts.length > 0;
   return restarts.length > 1 || restarts.some(({ how }) => how === "crash");
 }
 
