@@ -59,7 +59,11 @@ function toFirefox(browser: Browser): BenchBrowser {
       for (const url of urls) {
         const page = await context.newPage();
         await page.goto(url);
-        tabs.push(await toTab((expression) => page.evaluate(expression), kill));
+        const evaluate = async (expression: string) => {
+          await page.bringToFront();
+          return page.evaluate(expression);
+        };
+        tabs.push(await toTab(evaluate, kill));
       }
       return { tabs, close: () => context.close() };
     },
@@ -79,7 +83,12 @@ function toChromium(browser: Browser, session: CDPSession): BenchBrowser {
       const { browserContextId } = await session.send("Target.createBrowserContext");
       const tabs: Tab[] = [];
       for (const url of urls) {
-        const { targetId } = await session.send("Target.createTarget", { url, browserContextId });
+        // A window each: the renderers of hidden tabs run at a lower priority.
+        const { targetId } = await session.send("Target.createTarget", {
+          url,
+          browserContextId,
+          newWindow: true,
+        });
         const page = await PageSession.attach(session, targetId);
         tabs.push(
           await toTab(
