@@ -2,6 +2,7 @@
 
 export const LABELS = {
   floor: "floor",
+  streamed: "… streamed",
   tabserve: "Tabserve",
   "tabserve-10000": "… 10,000 fns",
   comlink: "Comlink port",
@@ -28,7 +29,7 @@ export interface Measure {
   readonly every: number;
 }
 
-const ANSWERING: ContenderName[] = ["floor", "tabserve", "comlink", "msw", "network"];
+const ANSWERING: ContenderName[] = ["floor", "streamed", "tabserve", "comlink", "msw", "network"];
 
 export const MEASURES = {
   small: {

@@ -26,6 +26,7 @@ export async function buildScripts(): Promise<Scripts> {
   );
   scripts.set("/tabserve-worker.js", readFileSync(resolve(OUT, "tabserve-worker.js"), "utf8"));
   scripts.set("/floor-worker.js", await buildWorker("e2e/bench/worker/floor.ts"));
+  scripts.set("/streamed-worker.js", await buildWorker("e2e/bench/worker/streamed.ts"));
   scripts.set("/comlink-worker.js", await buildWorker("e2e/bench/worker/comlink.ts"));
   const mswWorker = createRequire(import.meta.url).resolve("msw/mockServiceWorker.js");
   scripts.set("/mockServiceWorker.js", readFileSync(mswWorker, "utf8"));

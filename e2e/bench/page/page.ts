@@ -5,6 +5,7 @@ import { register } from "./register.js";
 
 const starters: Record<ContenderName, () => Promise<unknown>> = {
   floor: () => register("/floor-worker.js"),
+  streamed: () => register("/streamed-worker.js"),
   tabserve: () => startTabserve(1),
   "tabserve-10000": () => startTabserve(10_000),
   comlink: async () => (await import("./comlink.js")).start(),
