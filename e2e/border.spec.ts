@@ -288,6 +288,19 @@ test.describe("what a handler returns, through the browser", () => {
       expect(await fetchIn(page, "/W/apps/case/f")).toMatchObject(expected);
     });
 
+  test("a string without a content type gets none", async ({ page }) => {
+    await page.evaluate(() =>
+      api.registerService({
+        id: "case",
+        type: "functions",
+        config: { visibility: "public" },
+        f: () => "bare",
+      }),
+    );
+    const { headers } = await fetchIn(page, "/W/apps/case/f");
+    expect(headers).not.toHaveProperty("content-type");
+  });
+
   test("the same bytes twice: an answer never takes them away from the handler", async ({ page }) => {
     await page.evaluate(async () => {
       const bytes = new TextEncoder().encode("kept");

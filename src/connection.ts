@@ -23,10 +23,7 @@ export interface WorkspaceOptions {
 }
 
 /** Deals with what the worker says about calls. */
-export type Answer = (
-  message: Exclude<ToPage, WireBoot | WireServices>,
-  session: CallSession,
-) => Promise<void>;
+export type Answer = (message: Exclude<ToPage, WireBoot | WireServices>, session: CallSession) => void;
 
 /** The page's truth about one connection: its services, and the link that tells the worker of them. */
 export class Connection {
@@ -70,7 +67,7 @@ export class Connection {
   }
 
   #serve(port: MessagePort, worker: ServiceWorker | undefined): void {
-    const session: CallSession = { boot: "", worker, port, calls: new Map() };
+    const session: CallSession = { boot: "", since: performance.now(), worker, port, calls: new Map() };
     port.onmessage = ({ data }: MessageEvent<ToPage>) => {
       if (data.type === "services") this.#onServices(data.services);
       else if (data.type === "boot") {

@@ -32,7 +32,7 @@ const TEXTS: { readonly [Code in TabserveErrorCode]?: (detail: FailureDetail) =>
   "worker-version": ({ script, what }) =>
     `The page speaks protocol ${PROTOCOL} (build ${BUILD}) and the worker ${script} ${what}, and the server has no other; deploy the worker that belongs to the page's tabserve, or reload the page if it is the older one`,
   "not-served": ({ what }) =>
-    `The request ${what} did not reach the worker; the worker of this scope must be tabserve-worker.js or call handle() of tabserve/worker`,
+    `The request ${what} did not reach the worker; reload the page, which Chromium can leave beside its worker, and see that the worker of this scope is tabserve-worker.js or calls handle() of tabserve/worker`,
 };
 
 /** The error a user sees. */

@@ -6,7 +6,7 @@ const answered: WireAnswer = { status: 200, headers: [], body: "x" };
 const worker = { state: "activated" } as ServiceWorker;
 
 function toSession(boot: string, of: ServiceWorker | undefined = worker): CallSession {
-  return { boot, worker: of, port: new MessageChannel().port1, calls: new Map() };
+  return { boot, since: boot.charCodeAt(0), worker: of, port: new MessageChannel().port1, calls: new Map() };
 }
 
 function toCall(call: Partial<WireCall> = {}): WireCall {
@@ -22,6 +22,7 @@ function toCall(call: Partial<WireCall> = {}): WireCall {
     headers: [["accept", "*/*"]],
     body: new TextEncoder().encode("body").buffer,
     client: "client",
+    isEarly: true,
     member: true,
     ...call,
   };
@@ -92,6 +93,25 @@ describe("a restarted worker's call", () => {
   test("does not join a run of another version of the worker", () => {
     const { executions, b, first, run } = restart({}, { state: "activated" } as ServiceWorker);
     expect(executions.run(toCall(), b, run)).not.toBe(first);
+  });
+
+  test("does not join when it came long after the start", () => {
+    const { executions, b, first, run } = restart();
+    expect(executions.run(toCall({ isEarly: false }), b, run)).not.toBe(first);
+  });
+
+  test("does not join a run whose body differs in one byte of many", () => {
+    const toBody = (last: number) => new Uint8Array(200_001).fill(last, 150_001, 150_002).buffer;
+    const { executions, b, first, run } = restart({ body: toBody(1) });
+    expect(executions.run(toCall({ body: toBody(2) }), b, run)).not.toBe(first);
+    expect(executions.run(toCall({ body: toBody(1) }), b, run)).toBe(first);
+  });
+
+  test("is not misled by the late first word of an older session", () => {
+    const { executions, a, b, first, run } = restart();
+    executions.begin(toSession("@"));
+    expect(executions.run(toCall({ id: 9 }), b, run)).toBe(first);
+    expect(a.calls.size).toBe(0);
   });
 
   test("does not join a run of its own boot", () => {

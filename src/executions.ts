@@ -7,6 +7,8 @@ const REPEAT_WINDOW = 3_000;
 export interface CallSession {
   /** Random; the same for all sessions with one start of the worker. */
   boot: string;
+  /** Milliseconds of the page's clock; orders the sessions of a connection. */
+  readonly since: number;
   /** Boots of one worker version are its lives; another version is another worker. */
   readonly worker: ServiceWorker | undefined;
   readonly port: MessagePort;
@@ -76,7 +78,8 @@ export class Executions {
 
   /** A session begins. Is it with a new boot, then what earlier boots of its worker left behind is joined soon or never. */
   begin(session: CallSession): void {
-    if (session.boot === this.#latest?.boot) return;
+    // The first word of an older session may come late.
+    if (session.boot === this.#latest?.boot || session.since < (this.#latest?.since ?? 0)) return;
     this.#latest = session;
     for (const execution of this.#open) if (isLeft(execution, session)) this.#left.add(execution);
     setTimeout(() => this.#dropLeft(session), REPEAT_WINDOW);
@@ -125,7 +128,7 @@ export class Executions {
   }
 
   #findLeft(call: WireCall, session: CallSession): Execution | undefined {
-    if (this.#left.size === 0 || session.boot !== this.#latest?.boot) return undefined;
+    if (!call.isEarly || this.#left.size === 0 || session.boot !== this.#latest?.boot) return undefined;
     const hash = toHash(call.body);
     for (const execution of this.#left)
       if (hash === execution.hash && isLeft(execution, session) && isSameRequest(execution.call, call))
@@ -167,15 +170,15 @@ function isSameRequest(a: WireCall, b: WireCall): boolean {
   );
 }
 
-/** Bytes of a body that are looked at. */
-const SAMPLE = 65_536;
-
-/** FNV-1a, taken before the handler gets the body and may change it. */
+/** FNV-1a of every byte, four at a time; taken before the handler gets the body and may change it. */
 function toHash(body: ArrayBuffer | null): number {
   if (!body) return 0;
-  const bytes = new Uint8Array(body);
-  const step = Math.ceil(bytes.length / SAMPLE);
   let hash = 0x811c9dc5;
-  for (let i = 0; i < bytes.length; i += step) hash = Math.imul(hash ^ (bytes[i] ?? 0), 0x01000193);
+  const mix = (value: number) => {
+    hash = Math.imul(hash ^ value, 0x01000193);
+  };
+  const words = new Uint32Array(body, 0, body.byteLength >>> 2);
+  for (let i = 0; i < words.length; i++) mix(words[i] ?? 0);
+  for (const byte of new Uint8Array(body, words.byteLength)) mix(byte);
   return hash;
 }

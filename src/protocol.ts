@@ -89,6 +89,8 @@ export interface WireCall {
   readonly caller?: string;
   /** Whether the caller's page is connected to the workspace. */
   readonly member: boolean;
+  /** Whether it came with the worker's start: only such a request can be an earlier boot's once more. */
+  readonly isEarly: boolean;
 }
 
 /** A direct call of a service's function, from another page's `getService`. */

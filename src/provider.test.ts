@@ -25,7 +25,7 @@ async function replyTo(
   });
   const services = new Map([["S", toService({ id: "S", ...definition }, place)]]);
   const page = { origin: "https://example.org", clientId: "c1", random: () => "random", report };
-  const session = { boot: "boot", worker: undefined, port: port1, calls: new Map() };
+  const session = { boot: "boot", since: 1, worker: undefined, port: port1, calls: new Map() };
   await answer(message, session, { executions: new Executions(() => {}), page, services });
   return reply;
 }
@@ -43,6 +43,7 @@ function toCall(call: Partial<WireCall> = {}): WireCall {
     headers: [],
     body: null,
     client: "",
+    isEarly: false,
     member: false,
     ...call,
   };
@@ -136,15 +137,17 @@ describe("a call of a worker that was restarted", () => {
       report: () => {},
     };
     const replies: string[] = [];
+    let sessions = 0;
     return {
       replies,
       begin(boot: string) {
         const { port1, port2 } = new MessageChannel();
         ports.push(port1, port2);
         port2.onmessage = ({ data }) => replies.push(`${boot} #${data.id}: ${data.body}`);
-        const session = { boot, worker: undefined, port: port1, calls: new Map() };
+        const session = { boot, since: ++sessions, worker: undefined, port: port1, calls: new Map() };
         executions.begin(session);
-        return (call: Partial<WireCall>) => answer(toCall(call), session, { executions, page, services });
+        return (call: Partial<WireCall>) =>
+          answer(toCall({ isEarly: true, ...call }), session, { executions, page, services });
       },
     };
   }

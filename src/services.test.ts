@@ -289,7 +289,7 @@ describe("what the worker says about calls", () => {
     port2.onmessage = ({ data }) => replies.push(data);
     const connection = connectTo();
     await registerService(connection, { id: "S", config: { require_context: true }, f });
-    const session = { boot: "boot", worker: undefined, port: port1, calls: new Map() };
+    const session = { boot: "boot", since: 1, worker: undefined, port: port1, calls: new Map() };
     return {
       connection,
       replies,
@@ -301,6 +301,7 @@ describe("what the worker says about calls", () => {
 
   const call: WireCall = {
     type: "call",
+    isEarly: false,
     id: 1,
     workspace: "W",
     service: "S",

@@ -108,16 +108,15 @@ export async function generateToken(): Promise<string> {
 }
 
 /** Answers a call of the worker, or ends one. */
-export async function onCallMessage(
+export function onCallMessage(
   connection: Connection,
   message: Parameters<Answer>[0],
   session: CallSession,
-): Promise<void> {
+): void {
   const executions = getExecutions(connection);
   if (message.type === "acknowledge") executions.acknowledge(session, message.id);
   else if (message.type === "cancel") executions.cancel(session, message);
-  else
-    await answer(message, session, { executions, page: toPage(connection), services: connection.services });
+  else void answer(message, session, { executions, page: toPage(connection), services: connection.services });
 }
 
 function getExecutions(connection: Connection): Executions {

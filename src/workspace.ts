@@ -48,10 +48,10 @@ async function loadServices(): Promise<Services> {
 
 /** Opens the connection of a page that is being served. */
 export async function openWorkspace(options: WorkspaceOptions): Promise<Workspace> {
-  const connection = new Connection(options, async (message, session) => {
+  const connection = new Connection(options, (message, session) => {
     // Once loaded it is at hand: import() costs as much as a whole call.
-    const { onCallMessage } = services ?? (await loadServices());
-    return onCallMessage(connection, message, session);
+    if (services) services.onCallMessage(connection, message, session);
+    else loadServices().then(({ onCallMessage }) => onCallMessage(connection, message, session));
   });
   await connection.open(options.loop);
   const { events } = connection;

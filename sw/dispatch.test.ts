@@ -20,6 +20,7 @@ interface Incoming {
   readonly request: Request;
   readonly address: Address;
   readonly clientId: string;
+  readonly isEarly: boolean;
   readonly handled: Promise<unknown>;
 }
 
@@ -81,7 +82,7 @@ function connectPage(
     random: () => "random",
     report: () => {},
   };
-  const session = { boot: "boot", worker: undefined, port: port2, calls: new Map() };
+  const session = { boot: "boot", since: 1, worker: undefined, port: port2, calls: new Map() };
   const executions = new Executions(() => {});
   port2.onmessage = ({ data }) => {
     if (data.type === "acknowledge") onAcknowledge?.(data.id);
@@ -111,7 +112,7 @@ async function ask(registry: Registry, path: string, asking: Asking = {}): Promi
   const request = new Request(`https://example.org${path}`, init);
   const address = parseAddress(new URL(request.url), "/");
   if (!address) throw new Error(`${path} is not ours`);
-  return dispatch({ request, address, clientId, handled }, { registry, recovery });
+  return dispatch({ request, address, clientId, isEarly: false, handled }, { registry, recovery });
 }
 
 const toPublic = (id: string, members: object): ServiceDefinition => ({

@@ -21,6 +21,8 @@ export interface Incoming {
   readonly address: Address;
   /** The worker's id of the caller; `""` for navigations. */
   readonly clientId: string;
+  /** Whether it came with the worker's start. */
+  readonly isEarly: boolean;
   /** Resolves when the browser has taken the answer. */
   readonly handled: Promise<unknown>;
 }
@@ -97,13 +99,14 @@ async function callInstance(
   wireRequest: WireRequest,
   { incoming, registry }: { incoming: Incoming; registry: Registry },
 ): Promise<WireAnswer> {
-  const { request, address, clientId, handled } = incoming;
+  const { request, address, clientId, isEarly, handled } = incoming;
   const connection = registry.findByClient(clientId, address.workspace);
   const caller = connection?.clientId ?? clientId;
   const call = {
     ...wireRequest,
     service: service.id,
     client: clientId,
+    isEarly,
     member: connection !== undefined,
     ...(caller && { caller }),
   };

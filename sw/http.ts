@@ -28,9 +28,16 @@ export async function toWireRequest(request: Request, address: Address): Promise
   };
 }
 
-/** Wire answer → Response. */
+const encoder = new TextEncoder();
+
+/**
+ * Wire answer → Response. A body of bytes is handed over whole: were it a stream, which Chromium delivers faster, a worker
+ * killed the moment after would cut it off.
+ */
 export function toResponse({ status, statusText, headers, body }: WireAnswer, method: string): Response {
-  return new Response(method === "HEAD" ? null : body, {
+  // A Response adds a content type to a string, which is the handler's to choose.
+  const bytes = typeof body === "string" ? encoder.encode(body) : body;
+  return new Response(method === "HEAD" ? null : bytes, {
     status,
     headers: hasRepeats(headers) ? [...new Headers(headers)] : headers,
     ...(statusText && { statusText }),

@@ -25,6 +25,7 @@ const call = {
   headers: [],
   body: null,
   client: "",
+  isEarly: false,
   member: false,
 };
 
@@ -391,12 +392,14 @@ describe("a provider: the page's death", () => {
 });
 
 describe("a provider: another session takes its place", () => {
-  test("the call under way is still answered here, then the port is closed", async () => {
+  test("the call under way is still answered here, and acknowledged, then the port is closed", async () => {
     const page = openPage();
     const answer = page.provider.call(call, forever);
     page.provider.retire();
     page.send({ ...answered, id: await page.receiveId() });
-    expect((await answer).body).toBe("x");
+    const { body, id } = await answer;
+    expect(body).toBe("x");
+    page.provider.acknowledge(id);
     expect(await page.isClosed).toBe(true);
   });
 

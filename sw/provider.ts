@@ -50,6 +50,8 @@ export class Provider {
   readonly #calls: MessagePort;
   readonly #pending = new Map<number, Pending>();
   #lastId = 0;
+  /** Answers that the browser has yet to take. */
+  #unacknowledged = 0;
   #state: "live" | "retired" | "ended" = "live";
 
   constructor(hello: Hello, { boot, client, calls }: { boot: string; client: string; calls: MessagePort }) {
@@ -81,6 +83,8 @@ export class Provider {
   /** The browser has taken the answer to this call. */
   acknowledge(id: number): void {
     this.#post({ type: "acknowledge", id });
+    this.#unacknowledged--;
+    this.#closeWhenDone();
   }
 
   /** The clients that wait for this page. */
@@ -111,7 +115,7 @@ export class Provider {
   retire(): void {
     if (this.#state === "ended") return;
     this.#state = "retired";
-    if (this.load === 0) this.#calls.close();
+    this.#closeWhenDone();
   }
 
   /** The page is gone, and with it every answer. */
@@ -152,6 +156,7 @@ export class Provider {
   }
 
   #settle(reply: ToWorker): void {
+    if ("status" in reply && this.#pending.has(reply.id)) this.#unacknowledged++;
     this.#take(reply.id)?.resolve(reply); // an answer after the deadline has nobody waiting
   }
 
@@ -164,7 +169,11 @@ export class Provider {
   #take(id: number): Pending | undefined {
     const pending = this.#pending.get(id);
     this.#pending.delete(id);
-    if (this.#state === "retired" && this.load === 0) this.#calls.close();
+    this.#closeWhenDone();
     return pending;
+  }
+
+  #closeWhenDone(): void {
+    if (this.#state === "retired" && this.load === 0 && this.#unacknowledged === 0) this.#calls.close();
   }
 }

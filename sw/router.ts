@@ -9,6 +9,9 @@ const METHODS = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
 /** The workspace of {@link LOOP_PATH}; pages cannot connect to a name with a leading dot. */
 const OWN_WORKSPACE = ".tabserve";
 
+/** Milliseconds after the start of the worker in which the browser hands over the requests that waited for it. */
+const START = 1_000;
+
 export interface RouterOptions extends Line {
   /** Absolute URL. */
   readonly scope: string;
@@ -30,7 +33,8 @@ export function createRouter(
           return Promise.resolve(options.answerLoop(event as FetchEvent));
         // Older Safari has no `handled`; there the answer counts as taken when it is given.
         const { clientId, handled = Promise.resolve() } = event as Partial<FetchEvent> & FetchEvent;
-        return dispatch({ request, address, clientId, handled }, options);
+        const isEarly = performance.now() < START;
+        return dispatch({ request, address, clientId, isEarly, handled }, options);
       },
     );
     // Route's own check of the method knows six of them; the router takes any.

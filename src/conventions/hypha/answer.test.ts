@@ -18,6 +18,7 @@ function toCall(call: Partial<WireCall> = {}): WireCall {
     headers: [],
     body: null,
     client: "",
+    isEarly: false,
     caller: "caller",
     member: false,
     ...call,

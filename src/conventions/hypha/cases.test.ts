@@ -28,6 +28,7 @@ function serve(definition: ServiceDefinition) {
       headers: origin ? [["origin", origin]] : [],
       body: null,
       client: "",
+      isEarly: false,
       member: false,
     };
     const { body, ...init } = await answerHypha({ ...service, id: service.wire.id }, call, page);

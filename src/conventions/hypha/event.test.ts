@@ -19,6 +19,7 @@ function toCall(call: Partial<WireCall> = {}): WireCall {
     headers: [],
     body: null,
     client: "",
+    isEarly: false,
     member: false,
     ...call,
   };
