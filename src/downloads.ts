@@ -4,19 +4,16 @@
  * @param scope absolute URL of the worker's scope
  */
 export function serveDownloads(scope: string): void {
-  if (!("userAgentData" in navigator) || served.has(scope)) return;
-  served.add(scope);
+  if (!("userAgentData" in navigator)) return;
   document.addEventListener("click", (event) => {
     const link = event.composedPath().find(isDownloadLink);
+    // Of several connections of a page the first one's listener has it.
     if (event.defaultPrevented || !link?.href.startsWith(scope) || !OURS.test(link.href.slice(scope.length)))
       return;
     event.preventDefault();
     import("./save.js").then(({ saveFile }) => saveFile(link.href, link.download)).catch(reportError);
   });
 }
-
-/** Scopes with a listener: a page may connect to several workspaces. */
-const served = new Set<string>();
 
 const OURS = /^[^/?#]+\/apps\/[^/?#]/;
 
