@@ -88,7 +88,7 @@ async function waitUntilServing(
   if (isServing()) return;
   registration.active?.postMessage({ tabserve: "claim" } satisfies PageMessage);
   await bound(nextEvent(container, "controllerchange", isServing), () =>
-    unresponsive(worker.scriptURL, "it is active but does not take over this page"),
+    unresponsive(worker.scriptURL, "it does not take over the page"),
   );
 }
 
@@ -99,7 +99,7 @@ async function waitUntilActive(worker: ServiceWorker): Promise<void> {
       unresponsive(worker.scriptURL, `it stays ${worker.state}`),
     );
   if (worker.state === "redundant")
-    throw new ConnectFailure("worker-failed", { script: worker.scriptURL, what: "its installation failed" });
+    throw new ConnectFailure("worker-failed", { script: worker.scriptURL, what: "it does not install" });
 }
 
 function nextEvent(target: EventTarget, type: string, isEnough: () => boolean): Promise<void> {
@@ -123,7 +123,7 @@ async function renew(
   loop: Loop,
 ): Promise<Loop> {
   try {
-    await bound(registration.update(), () => unresponsive(registration.scope, "the update does not end"));
+    await bound(registration.update(), () => unresponsive(registration.scope, "it does not update"));
     const next = registration.installing ?? registration.waiting;
     if (next) await waitUntilActive(next);
     await waitUntilServing(container, registration);

@@ -289,10 +289,22 @@ describe("what the worker says about calls", () => {
     port2.onmessage = ({ data }) => replies.push(data);
     const connection = connectTo();
     await registerService(connection, { id: "S", config: { require_context: true }, f });
-    const session = { boot: "boot", since: 1, worker: undefined, port: port1, calls: new Map() };
+    const begin = (since: number) => ({
+      boot: `boot ${since}`,
+      since,
+      worker: undefined,
+      port: port1,
+      calls: new Map(),
+    });
+    let session = begin(1);
     return {
       connection,
       replies,
+      /** The worker starts again. */
+      restart(): void {
+        session = begin(2);
+        connection.executions?.begin(session);
+      },
       say(message: Parameters<typeof onCallMessage>[1]): void {
         void onCallMessage(connection, message, session);
       },
@@ -372,15 +384,18 @@ describe("what the worker says about calls", () => {
     await vi.waitFor(() => expect(page.replies).toMatchObject([{ id: 1, body: name }]));
   });
 
-  test("an acknowledged call has no signal fired by what comes later", async () => {
-    const fired = vi.fn();
-    const page = await openPage(({ signal }) => {
-      signal?.addEventListener("abort", fired);
-    });
+  test.each([
+    ["acknowledged runs the handler again", true, 2],
+    ["not acknowledged gets the answer that is there", false, 1],
+  ])("after a restart a call whose answer was %s", async (_what, isTaken, runs) => {
+    const f = vi.fn(() => "answer");
+    const page = await openPage(f);
     page.say(call);
     await vi.waitFor(() => expect(page.replies).toHaveLength(1));
-    page.say({ type: "acknowledge", id: 1 });
-    page.say({ type: "cancel", id: 1, reason: "caller-gone" });
-    expect(fired).not.toHaveBeenCalled();
+    if (isTaken) page.say({ type: "acknowledge", id: 1 });
+    page.restart();
+    page.say({ ...call, isEarly: true });
+    await vi.waitFor(() => expect(page.replies).toHaveLength(2));
+    expect(f).toHaveBeenCalledTimes(runs);
   });
 });

@@ -105,14 +105,21 @@ interface Asking extends RequestInit {
   readonly clientId?: string;
   readonly recovery?: Recovery;
   readonly handled?: Promise<unknown>;
+  readonly isEarly?: boolean;
 }
 
 async function ask(registry: Registry, path: string, asking: Asking = {}): Promise<Response> {
-  const { clientId = "", recovery = recovered, handled = Promise.resolve(), ...init } = asking;
+  const {
+    clientId = "",
+    recovery = recovered,
+    handled = Promise.resolve(),
+    isEarly = false,
+    ...init
+  } = asking;
   const request = new Request(`https://example.org${path}`, init);
   const address = parseAddress(new URL(request.url), "/");
   if (!address) throw new Error(`${path} is not ours`);
-  return dispatch({ request, address, clientId, isEarly: false, handled }, { registry, recovery });
+  return dispatch({ request, address, clientId, isEarly, handled }, { registry, recovery });
 }
 
 const toPublic = (id: string, members: object): ServiceDefinition => ({
@@ -217,6 +224,17 @@ describe("a request through the line", () => {
     const response = await ask(open(), "/W/apps/S/f", { clientId: "tab" });
     expect(await response.json()).toMatchObject({ client: ["tab", 0], workspaces: {} });
   });
+
+  test.each([true, false])(
+    "the page is told whether it came with the worker's start: %j",
+    async (isEarly) => {
+      const registry = new Registry();
+      const onCall = vi.fn((_call: WireCall, provider: Provider) => provider.end());
+      connectPage(registry, [echo], { onCall });
+      await ask(registry, "/W/apps/S/f", { method: "POST", isEarly });
+      expect(onCall.mock.calls[0]?.[0]).toMatchObject({ isEarly });
+    },
+  );
 
   test("a navigation has no client", async () => {
     expect(await (await ask(open(), "/W/apps/S/f")).json()).not.toHaveProperty("client");

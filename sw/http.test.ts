@@ -61,6 +61,20 @@ describe("wire answer → Response", () => {
     ]);
   });
 
+  test.each([
+    ["bytes", new Uint8Array([104, 105])],
+    ["a Blob without a type", new Blob(["hi"])],
+    ["a string", "hi"],
+    ["no body", null],
+  ])("gives no content type to %s: that is the handler's to choose", (_what, body) => {
+    expect(toResponse({ status: 200, headers: [], body }, "GET").headers.get("content-type")).toBeNull();
+  });
+
+  test("sends a string as UTF-8", async () => {
+    const response = toResponse({ status: 200, headers: [], body: "é☃" }, "GET");
+    expect([...new Uint8Array(await response.arrayBuffer())]).toEqual([0xc3, 0xa9, 0xe2, 0x98, 0x83]);
+  });
+
   test("keeps every Set-Cookie", () => {
     const headers: WireAnswer["headers"] = [
       ["Set-Cookie", "a=1"],

@@ -400,6 +400,7 @@ describe("a provider: another session takes its place", () => {
     const { body, id } = await answer;
     expect(body).toBe("x");
     page.provider.acknowledge(id);
+    expect(await page.receive()).toEqual({ type: "acknowledge", id });
     expect(await page.isClosed).toBe(true);
   });
 
@@ -410,6 +411,23 @@ describe("a provider: another session takes its place", () => {
     page.send({ ...answered, id: await page.receiveId() });
     page.send({ ...answered, id: await page.receiveId() });
     expect(await Promise.all(answers)).toHaveLength(2);
+  });
+
+  test("a call past its deadline does not keep the port open", async () => {
+    const page = openPage();
+    const failure = failureOf(page.provider.call(call, { timeout: 20, transfer: [] }));
+    page.provider.retire();
+    expect(await failure).toMatchObject({ code: "deadline-exceeded" });
+    expect(await page.isClosed).toBe(true);
+  });
+
+  test("an invocation needs no acknowledgement", async () => {
+    const page = openPage();
+    const outcome = page.provider.invoke(invocation, 60_000);
+    page.provider.retire();
+    page.send({ id: await page.receiveId(), ok: true, value: 3 });
+    await outcome;
+    expect(await page.isClosed).toBe(true);
   });
 
   test("without a call under way the port is closed at once", async () => {
