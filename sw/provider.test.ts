@@ -421,6 +421,18 @@ describe("a provider: another session takes its place", () => {
     expect(await page.isClosed).toBe(true);
   });
 
+  test("nor does the answer that came after it", async () => {
+    const page = openPage();
+    const failure = failureOf(page.provider.call(call, { timeout: 20, transfer: [] }));
+    await failure;
+    const answer = page.provider.call(call, forever);
+    page.send({ ...answered, id: 1 });
+    page.send({ ...answered, id: 2 });
+    page.provider.acknowledge((await answer).id);
+    page.provider.retire();
+    expect(await page.isClosed).toBe(true);
+  });
+
   test("an invocation needs no acknowledgement", async () => {
     const page = openPage();
     const outcome = page.provider.invoke(invocation, 60_000);
