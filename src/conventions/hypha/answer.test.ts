@@ -381,6 +381,11 @@ describe("Hypha, what a handler may throw", () => {
     expect(await answerOf(throwing(thrown))).toMatchObject(expected);
   });
 
+  test("an Error's message is sent as text, never to be taken for HTML", async () => {
+    const { headers } = await answerOf(throwing(Object.assign(new Error("<b>"), { status: 400 })));
+    expect(headers).toContainEqual(["content-type", "text/plain; charset=utf-8"]);
+  });
+
   test("a value with a status keeps its headers", async () => {
     const thrown = { status: 401, headers: { "WWW-Authenticate": "Basic" } };
     expect(header(await answerOf(throwing(thrown)), "www-authenticate")).toBe("Basic");

@@ -108,7 +108,9 @@ function toChosenResult(thrown: unknown): unknown {
   if (typeof thrown !== "object" || thrown === null) return undefined;
   const { status, headers, body, message } = thrown as Record<string, unknown>;
   if (!Number.isInteger(status)) return undefined;
-  return { status, headers, body: body ?? (thrown instanceof Error ? message : undefined) };
+  if (body !== undefined || !(thrown instanceof Error)) return { status, headers, body };
+  // A message may hold anything: without a type a browser could take it for HTML.
+  return { status, headers: headers ?? { "content-type": "text/plain; charset=utf-8" }, body: message };
 }
 
 function toBadResult(error: BadResult): WireAnswer {
