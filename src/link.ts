@@ -98,7 +98,7 @@ export class Link {
       ]);
       if (outcome) return outcome.value;
       if (onReplaced === "reject")
-        throw new TabserveError("provider-gone", "The worker restarted during the call; call again");
+        throw new TabserveError("provider-gone", "Worker restarted; call again");
     }
   }
 
@@ -185,7 +185,7 @@ export class Link {
 }
 
 export function toDisconnected(): TabserveError {
-  return new TabserveError("disconnected", "This connection is closed; connect() again");
+  return new TabserveError("disconnected", "Disconnected; connect() again");
 }
 
 /** A replaced session's calls port stays open: answers under way still reach the boot that asked. */

@@ -81,14 +81,14 @@ async function waitUntilServing(
   if (!worker)
     throw new ConnectFailure("worker-failed", {
       script: registration.scope,
-      what: "no worker",
+      what: "none",
     });
   await waitUntilActive(worker);
   const isServing = () => container.controller !== null && container.controller === registration.active;
   if (isServing()) return;
   registration.active?.postMessage({ tabserve: "claim" } satisfies PageMessage);
   await bound(nextEvent(container, "controllerchange", isServing), () =>
-    unresponsive(worker.scriptURL, "it does not take over the page"),
+    unresponsive(worker.scriptURL, "it does not take over"),
   );
 }
 
@@ -99,7 +99,7 @@ async function waitUntilActive(worker: ServiceWorker): Promise<void> {
       unresponsive(worker.scriptURL, `it stays ${worker.state}`),
     );
   if (worker.state === "redundant")
-    throw new ConnectFailure("worker-failed", { script: worker.scriptURL, what: "it does not install" });
+    throw new ConnectFailure("worker-failed", { script: worker.scriptURL, what: "it does not start" });
 }
 
 function nextEvent(target: EventTarget, type: string, isEnough: () => boolean): Promise<void> {
