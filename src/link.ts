@@ -97,8 +97,7 @@ export class Link {
         session.replaced.then(() => undefined),
       ]);
       if (outcome) return outcome.value;
-      if (onReplaced === "reject")
-        throw new TabserveError("provider-gone", "Worker restarted; call again");
+      if (onReplaced === "reject") throw new TabserveError("provider-gone", "Worker restarted; call again");
     }
   }
 
