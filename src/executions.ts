@@ -1,4 +1,5 @@
-import type { WireAnswer, WireCall, WireCancel } from "./protocol.js";
+import type { Answer } from "./conventions/convention.js";
+import type { WireCall, WireCancel } from "./protocol.js";
 
 /** Milliseconds after the start of a session within which a call may be an earlier boot's request once more. */
 const REPEAT_WINDOW = 3_000;
@@ -17,7 +18,7 @@ export interface CallSession {
 }
 
 /** Runs the handler; the signal is made when it is asked for. */
-export type Run = (signal: () => AbortSignal) => Promise<WireAnswer>;
+export type Run = (signal: () => AbortSignal) => Promise<Answer>;
 
 /** One run of a handler. It outlives the worker that asked for it. */
 export class Execution {
@@ -27,7 +28,7 @@ export class Execution {
   session: CallSession;
   id: number;
   isRunning = true;
-  answer: Promise<WireAnswer> | undefined;
+  answer: Promise<Answer> | undefined;
   #controller: AbortController | undefined;
   #reason: unknown;
 
@@ -45,7 +46,7 @@ export class Execution {
     return this.#controller.signal;
   }
 
-  start(run: Run): Promise<WireAnswer> {
+  start(run: Run): Promise<Answer> {
     this.answer = run(() => this.signal).finally(() => {
       this.isRunning = false;
     });

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { answerHypha } from "./conventions/hypha/answer.js";
 import type { HyphaEvent } from "./conventions/hypha/event.js";
 import { Executions } from "./executions.js";
 import type { ToWorker, WireAnswer, WireCall, WireInvoke } from "./protocol.js";
@@ -23,8 +24,8 @@ async function replyTo(
   const reply = new Promise<ToWorker>((resolve) => {
     port2.onmessage = ({ data }) => resolve(data);
   });
-  const services = new Map([["S", toService({ id: "S", ...definition }, place)]]);
-  const page = { origin: "https://example.org", clientId: "c1", random: () => "random", report };
+  const services = new Map([["S", { ...toService({ id: "S", ...definition }, place), answer: answerHypha }]]);
+  const page = { scope: "https://example.org/", clientId: "c1", random: () => "random", report };
   const session = { boot: "boot", since: 1, worker: undefined, port: port1, calls: new Map() };
   await answer(message, session, { executions: new Executions(() => {}), page, services });
   return reply;
@@ -129,9 +130,9 @@ describe("a call of a worker that was restarted", () => {
   /** A page, and what its sessions have got so far. */
   function openPage(f: () => unknown) {
     const executions = new Executions(() => {});
-    const services = new Map([["S", toService({ id: "S", f }, place)]]);
+    const services = new Map([["S", { ...toService({ id: "S", f }, place), answer: answerHypha }]]);
     const page = {
-      origin: "https://example.org",
+      scope: "https://example.org/",
       clientId: "c1",
       random: () => "random",
       report: () => {},

@@ -1,18 +1,19 @@
-import { answerHypha, describeThrown, type HyphaPage, toContext } from "./conventions/hypha/answer.js";
+import type { Answer, Page } from "./conventions/convention.js";
+import { describeThrown, toContext } from "./conventions/hypha/answer.js";
 import { isContextRequired, toArguments } from "./conventions/hypha/context.js";
 import { addCors } from "./conventions/hypha/cors.js";
 import { toFailure } from "./conventions/hypha/failure.js";
 import { walk } from "./conventions/hypha/lookup.js";
 import { toAnonymousUser } from "./conventions/hypha/user.js";
 import type { CallSession, Executions } from "./executions.js";
-import type { Outcome, WireAnswer, WireCall, WireInvoke } from "./protocol.js";
+import type { Outcome, WireCall, WireInvoke } from "./protocol.js";
 import type { Service } from "./service.js";
 
 /** The page that answers. */
 export interface Provider {
   readonly services: ReadonlyMap<string, Service>;
   readonly executions: Executions;
-  readonly page: HyphaPage;
+  readonly page: Page;
 }
 
 /** Answers one call of the worker on the session that asked last: a restarted worker asks again. */
@@ -33,9 +34,9 @@ async function answerCall(
   call: WireCall,
   { services, page }: Provider,
   signal: () => AbortSignal,
-): Promise<WireAnswer> {
+): Promise<Answer> {
   const service = services.get(call.service);
-  if (service) return answerHypha({ ...service, id: call.service }, call, { ...page, signal });
+  if (service) return service.answer({ ...service, id: call.service }, call, { ...page, signal });
   const gone = toFailure(404, "service-not-found", `Service not found: ${call.workspace}/${call.serviceId}`);
   return { ...gone, headers: addCors(gone.headers, undefined) };
 }
@@ -68,7 +69,8 @@ async function answerInvoke(call: WireInvoke, { services, page }: Provider): Pro
 }
 
 /** Bytes stay the handler's, which may send them again: a copy is handed over. */
-function postAnswer(port: MessagePort, reply: WireAnswer & { readonly id: number }): void {
+function postAnswer(port: MessagePort, reply: Answer & { readonly id: number }): void {
+  if (reply.body instanceof ReadableStream) return port.postMessage(reply, [reply.body]);
   if (!(reply.body instanceof Uint8Array)) return port.postMessage(reply);
   const body = reply.body.slice();
   port.postMessage({ ...reply, body }, [body.buffer]);

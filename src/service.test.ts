@@ -2,12 +2,12 @@ import fc from "fast-check";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { isTabserveError } from "./errors.js";
 import { findNameProblem } from "./names.js";
-import { type Place, type Service, toService } from "./service.js";
+import { type Place, toService } from "./service.js";
 
 const place: Place = { workspace: "W", clientId: "c1", scope: "https://example.org/", notify: true };
 const fn = () => {};
 
-function register(definition: unknown, where: Partial<Place> = {}): Service {
+function register(definition: unknown, where: Partial<Place> = {}): ReturnType<typeof toService> {
   return toService(definition, { ...place, ...where });
 }
 

@@ -1,4 +1,4 @@
-import type { RequireContext } from "./conventions/hypha/context.js";
+import type { Convention, RequireContext } from "./conventions/convention.js";
 import { isPlainObject } from "./conventions/hypha/lookup.js";
 import { describeValue } from "./conventions/hypha/result.js";
 import { TabserveError } from "./errors.js";
@@ -40,6 +40,7 @@ export interface Service {
   /** Own keys only, without a prototype. */
   readonly members: object;
   readonly requireContext: RequireContext;
+  readonly answer: Convention;
 }
 
 /** Where a service is registered. */
@@ -56,7 +57,7 @@ export interface Place {
  * Checks a definition and takes a snapshot of it; the caller's object stays as it is.
  * @throws {TabserveError} `bad-service`, `not-supported`
  */
-export function toService(definition: unknown, place: Place): Service {
+export function toService(definition: unknown, place: Place): Omit<Service, "answer"> {
   if (typeof definition !== "object" || definition === null || Array.isArray(definition))
     throw bad(`A service must be an object, not ${describeValue(definition)}`);
   const isLiteral = isPlainObject(definition);

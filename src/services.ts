@@ -1,5 +1,6 @@
 import type { Answer, Connection } from "./connection.js";
-import type { HyphaPage } from "./conventions/hypha/answer.js";
+import type { Page } from "./conventions/convention.js";
+import { loadConvention } from "./conventions/load.js";
 import { TabserveError, type TabserveErrorCode } from "./errors.js";
 import { type CallSession, Executions } from "./executions.js";
 import type { Outcome, ServiceInfo, ServiceQuery } from "./protocol.js";
@@ -36,8 +37,9 @@ export async function registerService(
     scope: config.public_base_url,
     notify,
   };
-  const service = toService(definition, place);
-  const { id } = service.wire;
+  const checked = toService(definition, place);
+  const { id, type } = checked.wire;
+  const service = { ...checked, answer: await loadConvention(type) };
   const previous = services.get(id);
   if (previous && !overwrite)
     throw new TabserveError(
@@ -124,9 +126,9 @@ function getExecutions(connection: Connection): Executions {
   return connection.executions;
 }
 
-function toPage({ config }: Connection): HyphaPage {
+function toPage({ config }: Connection): Page {
   return {
-    origin,
+    scope: config.public_base_url,
     clientId: config.client_id,
     random: () => crypto.randomUUID(),
     // biome-ignore lint/suspicious/noConsole: the handler's fault, with its stack, belongs into its page's console

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { answerHypha } from "../src/conventions/hypha/answer.js";
 import type { HyphaEvent } from "../src/conventions/hypha/event.js";
 import { Executions } from "../src/executions.js";
 import type { WireCall } from "../src/protocol.js";
@@ -72,12 +73,14 @@ function connectPage(
   const { port1, port2 } = new MessageChannel();
   ports.push(port1, port2);
   const place = { workspace, clientId, scope: "https://example.org/", notify: true };
-  const services = new Map(definitions.map((one) => [String(one.id), toService(one, place)]));
+  const services = new Map(
+    definitions.map((one) => [String(one.id), { ...toService(one, place), answer: answerHypha }]),
+  );
   const wires = [...services.values()].map(({ wire }) => wire);
   const hello = { lock: `${workspace}/${clientId}`, workspace, clientId, services: wires, watch: false };
   const provider = new Provider(hello, { boot: "boot", client, calls: port1 });
   const page = {
-    origin: "https://example.org",
+    scope: "https://example.org/",
     clientId,
     random: () => "random",
     report: () => {},

@@ -1,4 +1,5 @@
-import type { WireAnswer, WireCall, WireHeaders } from "../src/protocol.js";
+import type { Answer } from "../src/conventions/convention.js";
+import type { WireCall, WireHeaders } from "../src/protocol.js";
 import type { Address } from "../src/route.js";
 
 /** Methods that ask for nothing to change, so a call may be made again (RFC 9110, 9.2.2). */
@@ -31,10 +32,10 @@ export async function toWireRequest(request: Request, address: Address): Promise
 const encoder = new TextEncoder();
 
 /**
- * Wire answer → Response. A body of bytes is handed over whole: were it a stream, which Chromium delivers faster, a worker
+ * Answer → Response. A body of bytes is handed over whole: were it a stream, which Chromium delivers faster, a worker
  * killed the moment after would cut it off.
  */
-export function toResponse({ status, statusText, headers, body }: WireAnswer, method: string): Response {
+export function toResponse({ status, statusText, headers, body }: Answer, method: string): Response {
   // A Response adds a content type to a string, which is the handler's to choose.
   const bytes = typeof body === "string" ? encoder.encode(body) : body;
   return new Response(method === "HEAD" ? null : bytes, {

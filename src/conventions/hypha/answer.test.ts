@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
-import type { WireAnswer, WireCall } from "../../protocol.js";
-import { answerHypha, describeThrown, type HyphaPage, type HyphaService } from "./answer.js";
+import type { WireCall } from "../../protocol.js";
+import type { Answer, ConventionService, Page } from "../convention.js";
+import { answerHypha, describeThrown } from "./answer.js";
 import type { Context } from "./context.js";
 import type { HyphaEvent } from "./event.js";
 
@@ -25,9 +26,9 @@ function toCall(call: Partial<WireCall> = {}): WireCall {
   };
 }
 
-function toPage(page: Partial<HyphaPage> = {}): HyphaPage {
+function toPage(page: Partial<Page> = {}): Page {
   return {
-    origin: "https://example.org",
+    scope: "https://example.org/",
     clientId: "provider",
     report: () => {},
     random: () => "random",
@@ -37,8 +38,8 @@ function toPage(page: Partial<HyphaPage> = {}): HyphaPage {
 
 function toHyphaService(
   members: object,
-  requireContext: HyphaService["requireContext"] = false,
-): HyphaService {
+  requireContext: ConventionService["requireContext"] = false,
+): ConventionService {
   return { id: "S", members, requireContext };
 }
 
@@ -57,7 +58,7 @@ function throwing(thrown: unknown) {
   };
 }
 
-function header({ headers }: WireAnswer, name: string): string | null {
+function header({ headers }: Answer, name: string): string | null {
   return new Headers(headers).get(name);
 }
 
@@ -120,7 +121,7 @@ describe("Hypha, a call: look-up", () => {
 
 describe("Hypha, a call: what the handler gets", () => {
   async function argumentsOf(
-    requireContext: HyphaService["requireContext"],
+    requireContext: ConventionService["requireContext"],
     { members = (f: unknown): object => ({ f }), call = {} as Partial<WireCall> } = {},
   ): Promise<[HyphaEvent, Context]> {
     const handler = vi.fn((_event: unknown, _context?: unknown) => "done");

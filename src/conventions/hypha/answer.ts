@@ -1,6 +1,6 @@
-import type { WireAnswer, WireCall } from "../../protocol.js";
 import { decodePercent } from "../../route.js";
-import { type Context, isContextRequired, type RequireContext, toArguments } from "./context.js";
+import type { Answer, Call, ConventionService, Page } from "../convention.js";
+import { type Context, isContextRequired, toArguments } from "./context.js";
 import { addCors } from "./cors.js";
 import { toEvent } from "./event.js";
 import { toFailure } from "./failure.js";
@@ -8,37 +8,15 @@ import { type Found, findFunction, toFunctionPath } from "./lookup.js";
 import { BadResult, toAnswer } from "./result.js";
 import { toAnonymousUser, type User } from "./user.js";
 
-/** A service as the convention calls it. */
-export interface HyphaService {
-  readonly id: string;
-  readonly members: object;
-  readonly requireContext: RequireContext;
-}
-
-/** What the convention needs of its page. */
-export interface HyphaPage {
-  readonly origin: string;
-  readonly clientId: string;
-  /** Gets what a handler threw; its stack never goes into the answer. */
-  readonly report: (error: unknown) => void;
-  readonly random: () => string;
-  /** The call's; made when a handler first looks at it. */
-  readonly signal?: () => AbortSignal;
-}
-
 /** One call through the Hypha convention: look-up, event and context, handler, answer. Never rejects. */
-export async function answerHypha(
-  service: HyphaService,
-  call: WireCall,
-  page: HyphaPage,
-): Promise<WireAnswer> {
+export async function answerHypha(service: ConventionService, call: Call, page: Page): Promise<Answer> {
   const answer = await toHyphaAnswer(service, call, page);
   const origin = call.headers.find(([name]) => name === "origin")?.[1];
   return { ...answer, headers: addCors(answer.headers, origin) };
 }
 
 /** The place where the handler's faults become answers. */
-async function toHyphaAnswer(service: HyphaService, call: WireCall, page: HyphaPage): Promise<WireAnswer> {
+async function toHyphaAnswer(service: ConventionService, call: Call, page: Page): Promise<Answer> {
   const path = decodePercent(call.path);
   const found = findFunction(service.members, path);
   if (!found) return toFailure(404, "function-not-found", `Function not found: ${toFunctionPath(path)}`);
@@ -52,14 +30,14 @@ async function toHyphaAnswer(service: HyphaService, call: WireCall, page: HyphaP
 
 function invoke(
   found: Found,
-  service: HyphaService,
-  { call, page }: { call: WireCall; page: HyphaPage },
+  service: ConventionService,
+  { call, page }: { call: Call; page: Page },
 ): unknown {
   const user = toAnonymousUser(call.workspace, call.caller, call.member);
   const context = isContextRequired(service.requireContext, found.keys)
     ? toContext({ ...call, clientId: page.clientId, session: page.random(), keys: found.keys, user })
     : undefined;
-  const event = toEvent(call, page.origin, { user, functionPath: found.functionPath, context });
+  const event = toEvent(call, page.scope, { user, functionPath: found.functionPath, context });
   for (const argument of [event, context]) if (argument && page.signal) addSignal(argument, page.signal);
   return Reflect.apply(found.fn, undefined, toArguments([event], context, found.fn.length));
 }
@@ -91,7 +69,7 @@ export function toContext(call: {
   };
 }
 
-async function toThrownAnswer(thrown: unknown, page: HyphaPage): Promise<WireAnswer> {
+async function toThrownAnswer(thrown: unknown, page: Page): Promise<Answer> {
   try {
     const chosen = toChosenResult(thrown);
     if (chosen !== undefined) return await toAnswer(chosen);
@@ -113,7 +91,7 @@ function toChosenResult(thrown: unknown): unknown {
   return { status, headers: headers ?? { "content-type": "text/plain; charset=utf-8" }, body: message };
 }
 
-function toBadResult(error: BadResult): WireAnswer {
+function toBadResult(error: BadResult): Answer {
   return toFailure(500, "bad-result", `Internal Server Error: ${error.message}`);
 }
 

@@ -10,7 +10,7 @@ function serve(definition: ServiceDefinition) {
   const scope = "https://example.org/";
   const service = toService(definition, { workspace: "W", clientId: "provider", scope, notify: true });
   const page = {
-    origin: "https://example.org",
+    scope: "https://example.org/",
     clientId: "provider",
     report: () => {},
     random: () => "random",

@@ -1,3 +1,4 @@
+import type { RequireContext } from "../convention.js";
 import type { User } from "./user.js";
 
 /** Who calls whom, the last argument of a handler with `config.require_context` (Hypha). */
@@ -18,9 +19,6 @@ export interface Context {
   /** Fires when nobody waits for the answer any more: the deadline passed or the caller is gone. Not enumerable. */
   readonly signal?: AbortSignal;
 }
-
-/** `config.require_context`: for every function, or for these top-level keys and what is under them. */
-export type RequireContext = boolean | readonly string[];
 
 /** Whether the function at `keys` gets a context. */
 export function isContextRequired(setting: RequireContext, keys: readonly string[]): boolean {

@@ -1,5 +1,5 @@
-import type { WireCall } from "../../protocol.js";
 import { decodePercent } from "../../route.js";
+import type { Call } from "../convention.js";
 import type { Context } from "./context.js";
 import type { User } from "./user.js";
 
@@ -38,13 +38,13 @@ export interface HyphaEvent {
   readonly context?: Context;
 }
 
-/** @param origin of the page, such as `https://example.org` */
+/** @param url of the server: any of its addresses */
 export function toEvent(
-  call: WireCall,
-  origin: string,
+  call: Call,
+  url: string,
   extra: { user: User; functionPath: string | undefined; context: Context | undefined },
 ): HyphaEvent {
-  const { scheme, server } = toServer(origin);
+  const { scheme, server } = toServer(url);
   return {
     type: "http",
     asgi: { version: "3.0", spec_version: "2.3" },
@@ -59,7 +59,7 @@ export function toEvent(
     raw_path: call.path,
     query_string: call.query,
     headers: toHeaderRecord(call.headers),
-    body: call.body && call.body.byteLength > 0 ? new Uint8Array(call.body) : null,
+    body: call.body instanceof ArrayBuffer && call.body.byteLength > 0 ? new Uint8Array(call.body) : null,
     workspace: call.workspace,
     service_id: call.serviceId,
     user: extra.user,
@@ -73,17 +73,17 @@ type Server = Pick<HyphaEvent, "scheme" | "server">;
 const servers = new Map<string, Server>();
 
 /** Kept: a page has one origin, and parsing it costs as much as the rest of the event. */
-function toServer(origin: string): Server {
-  const known = servers.get(origin);
+function toServer(url: string): Server {
+  const known = servers.get(url);
   if (known) return known;
-  const { protocol, hostname, port } = new URL(origin);
+  const { protocol, hostname, port } = new URL(url);
   const scheme = protocol === "https:" ? "https" : "http";
   const server = { scheme, server: [hostname, port ? Number(port) : scheme === "https" ? 443 : 80] } as const;
-  servers.set(origin, server);
+  servers.set(url, server);
   return server;
 }
 
-function toHeaderRecord(headers: WireCall["headers"]): Record<string, string> {
+function toHeaderRecord(headers: Call["headers"]): Record<string, string> {
   const record: Record<string, string> = Object.create(null);
   for (const [name, value] of headers) {
     const key = name.toLowerCase();

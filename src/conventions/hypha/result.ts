@@ -1,4 +1,5 @@
-import type { WireAnswer, WireHeaders } from "../../protocol.js";
+import type { WireHeaders } from "../../protocol.js";
+import type { Answer } from "../convention.js";
 import { isPlainObject } from "./lookup.js";
 
 /** A handler returned something that is no answer; the text names the key and value at fault. */
@@ -18,7 +19,7 @@ const HEADER_VALUE = /^[^\0\r\n\u0100-\uffff]*$/;
  * Bytes stay the handler's own: whoever sends them makes a copy.
  * @throws {BadResult}
  */
-export async function toAnswer(result: unknown): Promise<WireAnswer> {
+export async function toAnswer(result: unknown): Promise<Answer> {
   if (result === undefined || result === null) return { status: 204, headers: [], body: null };
   if (result instanceof Response) return toAnswerOfResponse(result);
   if (typeof result === "string" || isBytes(result)) return toAnswerOfParts({ body: result });
@@ -39,7 +40,7 @@ function isResponseShaped(result: object): result is Parts {
   );
 }
 
-function toAnswerOfParts({ status = 200, headers, body }: Parts): WireAnswer {
+function toAnswerOfParts({ status = 200, headers, body }: Parts): Answer {
   const head = { status: toStatus(status), headers: toHeaders(headers) };
   if (body === undefined || body === null || BODILESS.has(head.status)) return { ...head, body: null };
   if (typeof body === "string") return { ...head, body: body === "" ? null : body };
@@ -49,7 +50,7 @@ function toAnswerOfParts({ status = 200, headers, body }: Parts): WireAnswer {
   return toJsonAnswer(body, "body", head);
 }
 
-async function toAnswerOfResponse(response: Response): Promise<WireAnswer> {
+async function toAnswerOfResponse(response: Response): Promise<Answer> {
   if (response.bodyUsed)
     throw new BadResult("The returned Response has had its body read; return a clone() of it");
   if (response.type === "error" || response.status === 0)
@@ -64,14 +65,14 @@ async function toAnswerOfResponse(response: Response): Promise<WireAnswer> {
   };
 }
 
-type Head = Pick<WireAnswer, "status" | "headers">;
+type Head = Pick<Answer, "status" | "headers">;
 type Bytes = ArrayBuffer | ArrayBufferView | Blob;
 
 function isBytes(value: unknown): value is Bytes {
   return value instanceof ArrayBuffer || ArrayBuffer.isView(value) || value instanceof Blob;
 }
 
-function toBytesAnswer(body: Bytes, head: Head): WireAnswer {
+function toBytesAnswer(body: Bytes, head: Head): Answer {
   if (body instanceof Blob) return { status: head.status, headers: withType(head.headers, body.type), body };
   const bytes = ArrayBuffer.isView(body)
     ? new Uint8Array(body.buffer, body.byteOffset, body.byteLength)
@@ -85,7 +86,7 @@ function toUnshared({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array<
   return new Uint8Array(buffer, byteOffset, byteLength).slice();
 }
 
-function toJsonAnswer(value: unknown, what: string, head: Head): WireAnswer {
+function toJsonAnswer(value: unknown, what: string, head: Head): Answer {
   return {
     status: head.status,
     headers: withType(head.headers, "application/json"),

@@ -1,0 +1,42 @@
+import type { WireAnswer, WireCall } from "../protocol.js";
+
+/** One request on its way to a handler, as a convention gets it. */
+export interface Call extends Omit<WireCall, "body"> {
+  /** `null` when the request has none. A stream for services that take bodies as they come; it rejects when the caller is gone. */
+  readonly body: ArrayBuffer | ByteStream | null;
+}
+
+/** What a convention makes of a handler's result. */
+export interface Answer extends Omit<WireAnswer, "body"> {
+  /** Bytes and blobs stay the handler's: the page sends a copy. A stream's chunks are given away. */
+  readonly body: string | Uint8Array<ArrayBuffer> | Blob | ByteStream | null;
+}
+
+/** Cancelled when nobody reads any more; fails when its producer fails. */
+export type ByteStream = ReadableStream<Uint8Array<ArrayBuffer>>;
+
+/** `config.require_context` (Hypha): for every function, or for these top-level keys and what is under them. */
+export type RequireContext = boolean | readonly string[];
+
+/** A service as a convention calls it. */
+export interface ConventionService {
+  readonly id: string;
+  /** Own keys only. */
+  readonly members: object;
+  readonly requireContext: RequireContext;
+}
+
+/** What a convention needs of its page. */
+export interface Page {
+  /** Absolute URL of the worker's scope. */
+  readonly scope: string;
+  readonly clientId: string;
+  /** Gets what a handler threw; its stack never goes into the answer. */
+  readonly report: (error: unknown) => void;
+  readonly random: () => string;
+  /** The call's; made when a handler first looks at it. Fires when nobody waits for the answer, or reads it, any more. */
+  readonly signal?: () => AbortSignal;
+}
+
+/** One call through a convention: from the request to the answer. Never rejects: the handler's faults become answers here. */
+export type Convention = (service: ConventionService, call: Call, page: Page) => Promise<Answer>;
