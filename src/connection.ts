@@ -60,20 +60,28 @@ export class Connection {
         clientId,
         watch: this.events.isUsed,
         services: [...this.services.values()].map(({ wire }) => wire),
+        left: this.executions?.left ?? [],
       }),
       serve: (port: MessagePort, worker: ServiceWorker | undefined) => this.#serve(port, worker),
     };
     this.#link = await Link.open(owner, loop);
   }
 
-  #serve(port: MessagePort, worker: ServiceWorker | undefined): void {
-    const session: CallSession = { boot: "", since: performance.now(), worker, port, calls: new Map() };
+  #serve(port: MessagePort, worker: ServiceWorker | undefined): () => void {
+    const since = performance.now();
+    const session: CallSession = {
+      ...{ boot: "", since, worker, port, isReplaced: false },
+      ...{ calls: new Map(), late: new Map() },
+    };
     port.onmessage = ({ data }: MessageEvent<ToPage>) => {
       if (data.type === "services") this.#onServices(data.services);
       else if (data.type === "boot") {
         session.boot = data.boot;
         this.executions?.begin(session);
       } else this.#answer(data, session);
+    };
+    return () => {
+      session.isReplaced = true;
     };
   }
 

@@ -6,13 +6,22 @@ const answered: WireAnswer = { status: 200, headers: [], body: "x" };
 const worker = { state: "activated" } as ServiceWorker;
 
 function toSession(boot: string, of: ServiceWorker | undefined = worker): CallSession {
-  return { boot, since: boot.charCodeAt(0), worker: of, port: new MessageChannel().port1, calls: new Map() };
+  return {
+    boot,
+    since: boot.charCodeAt(0),
+    worker: of,
+    port: new MessageChannel().port1,
+    calls: new Map(),
+    late: new Map(),
+    isReplaced: false,
+  };
 }
 
 function toCall(call: Partial<WireCall> = {}): WireCall {
   return {
     type: "call",
     id: 1,
+    at: Date.now(),
     workspace: "W",
     service: "S",
     serviceId: "S",
@@ -34,7 +43,7 @@ function restart(call: Partial<WireCall> = {}, of: ServiceWorker | undefined = w
   const a = toSession("A");
   executions.begin(a);
   const run = vi.fn(() => new Promise<WireAnswer>(() => {}));
-  const first = executions.run(toCall(call), a, run);
+  const first = executions.start(toCall(call), a, run);
   const b = toSession("B", of);
   executions.begin(b);
   return { executions, a, b, first, run };
@@ -43,35 +52,35 @@ function restart(call: Partial<WireCall> = {}, of: ServiceWorker | undefined = w
 describe("a restarted worker's call", () => {
   test("joins the run of the same request, and takes its answer over", () => {
     const { executions, b, first, run } = restart();
-    const joined = executions.run(toCall({ id: 9 }), b, run);
+    const joined = executions.join(toCall({ id: 9 }), b);
     expect(joined).toBe(first);
     expect([first.session, first.id, run.mock.calls.length]).toEqual([b, 9, 1]);
   });
 
   test("joins a run once: a second equal request runs for itself", () => {
-    const { executions, b, first, run } = restart();
-    executions.run(toCall({ id: 8 }), b, run);
-    expect(executions.run(toCall({ id: 9 }), b, run)).not.toBe(first);
+    const { executions, b, first } = restart();
+    executions.join(toCall({ id: 8 }), b);
+    expect(executions.join(toCall({ id: 9 }), b)).not.toBe(first);
   });
 
   test("joins an answered run that was not acknowledged", async () => {
     const executions = new Executions(() => {});
     const [a, b] = [toSession("A"), toSession("B")];
     executions.begin(a);
-    const first = executions.run(toCall(), a, async () => answered);
+    const first = executions.start(toCall(), a, async () => answered);
     await first.answer;
     executions.begin(b);
-    expect(executions.run(toCall(), b, async () => answered)).toBe(first);
+    expect(executions.join(toCall(), b)).toBe(first);
   });
 
   test("never joins an acknowledged run", () => {
     const executions = new Executions(() => {});
     const [a, b] = [toSession("A"), toSession("B")];
     executions.begin(a);
-    const first = executions.run(toCall(), a, async () => answered);
+    const first = executions.start(toCall(), a, async () => answered);
     executions.acknowledge(a, 1);
     executions.begin(b);
-    expect(executions.run(toCall(), b, async () => answered)).not.toBe(first);
+    expect(executions.join(toCall(), b)).not.toBe(first);
   });
 
   test.each<[string, Partial<WireCall>]>([
@@ -86,55 +95,51 @@ describe("a restarted worker's call", () => {
     ["length", { body: new TextEncoder().encode("body2").buffer }],
     ["missing body", { body: null }],
   ])("does not join a run with another %s", (_what, other) => {
-    const { executions, b, first, run } = restart();
-    expect(executions.run(toCall(other), b, run)).not.toBe(first);
+    const { executions, b, first } = restart();
+    expect(executions.join(toCall(other), b)).not.toBe(first);
   });
 
   test("does not join a run of another version of the worker", () => {
-    const { executions, b, first, run } = restart({}, { state: "activated" } as ServiceWorker);
-    expect(executions.run(toCall(), b, run)).not.toBe(first);
+    const { executions, b, first } = restart({}, { state: "activated" } as ServiceWorker);
+    expect(executions.join(toCall(), b)).not.toBe(first);
   });
 
   test("does not join when it came long after the start", () => {
-    const { executions, b, first, run } = restart();
-    expect(executions.run(toCall({ isEarly: false }), b, run)).not.toBe(first);
+    const { executions, b, first } = restart();
+    expect(executions.join(toCall({ isEarly: false }), b)).not.toBe(first);
   });
 
   test("does not join a run whose body differs in one byte of many", () => {
     const toBody = (last: number) => new Uint8Array(200_001).fill(last, 150_001, 150_002).buffer;
-    const { executions, b, first, run } = restart({ body: toBody(1) });
-    expect(executions.run(toCall({ body: toBody(2) }), b, run)).not.toBe(first);
-    expect(executions.run(toCall({ body: toBody(1) }), b, run)).toBe(first);
+    const { executions, b, first } = restart({ body: toBody(1) });
+    expect(executions.join(toCall({ body: toBody(2) }), b)).not.toBe(first);
+    expect(executions.join(toCall({ body: toBody(1) }), b)).toBe(first);
   });
 
   test("is not misled by the late first word of an older session", () => {
-    const { executions, a, b, first, run } = restart();
+    const { executions, a, b, first } = restart();
     executions.begin(toSession("@"));
-    expect(executions.run(toCall({ id: 9 }), b, run)).toBe(first);
+    expect(executions.join(toCall({ id: 9 }), b)).toBe(first);
     expect(a.calls.size).toBe(0);
   });
 
   test("does not join a run of its own boot", () => {
-    const { executions, a, first, run } = restart();
-    expect(executions.run(toCall({ id: 2 }), a, run)).not.toBe(first);
-  });
-
-  test("joins a run whose message came late, from a boot that had died by then", () => {
-    const { executions, a, b, run } = restart();
-    const late = executions.run(toCall({ id: 2, path: "/late" }), a, run);
-    expect(executions.run(toCall({ id: 3, path: "/late" }), b, run)).toBe(late);
+    const { executions, b, first, run } = restart();
+    executions.acknowledge(first.session, first.id);
+    executions.start(toCall({ id: 2 }), b, run);
+    expect(executions.join(toCall({ id: 3 }), b)).toBeUndefined();
   });
 });
 
 describe("a run that nobody joins", () => {
   test("is aborted and forgotten 3 s after the restart", () => {
     vi.useFakeTimers();
-    const { executions, b, first, run } = restart();
+    const { executions, b, first } = restart();
     vi.advanceTimersByTime(2_999);
     expect(first.signal.aborted).toBe(false);
     vi.advanceTimersByTime(1);
     expect(first.signal.reason).toMatchObject({ name: "AbortError" });
-    expect(executions.run(toCall(), b, run)).not.toBe(first);
+    expect(executions.join(toCall(), b)).not.toBe(first);
     vi.useRealTimers();
   });
 });
@@ -159,7 +164,7 @@ describe("a run", () => {
   test("that has ended is not aborted any more", async () => {
     const executions = new Executions(() => {});
     const a = toSession("A");
-    const first = executions.run(toCall(), a, async () => answered);
+    const first = executions.start(toCall(), a, async () => answered);
     await first.answer;
     executions.cancel(a, { id: 1, reason: "caller-gone" });
     expect(first.signal.aborted).toBe(false);
@@ -169,7 +174,7 @@ describe("a run", () => {
     const busy = vi.fn();
     const executions = new Executions(busy);
     const a = toSession("A");
-    const [one, two] = [1, 2].map((id) => executions.run(toCall({ id }), a, async () => answered));
+    const [one, two] = [1, 2].map((id) => executions.start(toCall({ id }), a, async () => answered));
     expect(busy.mock.calls).toEqual([[true]]);
     await Promise.all([one?.answer, two?.answer]);
     await vi.waitFor(() => expect(busy.mock.calls).toEqual([[true], [false]]));

@@ -1,5 +1,6 @@
 import type { Answer } from "./conventions/convention.js";
 import type { WireCall, WireCancel } from "./protocol.js";
+import { toHash, toRequestKey } from "./repeat.js";
 
 /** Milliseconds after the start of a session within which a call may be an earlier boot's request once more. */
 const REPEAT_WINDOW = 3_000;
@@ -15,6 +16,10 @@ export interface CallSession {
   readonly port: MessagePort;
   /** Runs whose answer this session waits for, by the worker's number. */
   readonly calls: Map<number, Execution>;
+  /** Calls that came late, by the worker's number, until it says that somebody waits for them still. */
+  readonly late: Map<number, () => void>;
+  /** The connection is over or has a later session: this one's boot may be dead, and its requests elsewhere. */
+  isReplaced: boolean;
 }
 
 /** Runs the handler; the signal is made when it is asked for. */
@@ -22,8 +27,8 @@ export type Run = (signal: () => AbortSignal) => Promise<Answer>;
 
 /** One run of a handler. It outlives the worker that asked for it. */
 export class Execution {
-  readonly call: WireCall;
-  readonly hash: number;
+  readonly #call: WireCall;
+  readonly #hash: string;
   /** Who gets the answer: the session that asked last, under its number. */
   session: CallSession;
   id: number;
@@ -33,10 +38,15 @@ export class Execution {
   #reason: unknown;
 
   constructor(call: WireCall, session: CallSession) {
-    this.call = call;
-    this.hash = toHash(call.body);
+    this.#call = call;
+    this.#hash = toHash(call.body);
     this.session = session;
     this.id = call.id;
+  }
+
+  /** Its request, as the next boot will know it. */
+  get key(): string {
+    return toRequestKey(this.#call, this.#hash);
   }
 
   /** Made when a handler first looks at it. */
@@ -86,14 +96,27 @@ export class Executions {
     setTimeout(() => this.#dropLeft(session), REPEAT_WINDOW);
   }
 
-  /** The run that a call joins or starts. */
-  run(call: WireCall, session: CallSession, run: Run): Execution {
-    const left = this.#findLeft(call, session);
-    if (left) return this.#join(left, call, session);
+  /** The requests whose next dispatch is to come here. */
+  get left(): string[] {
+    return [...this.#open].map(({ key }) => key);
+  }
+
+  /** The run for the same request that is there already; from now on it answers to this call. */
+  join(call: WireCall, session: CallSession): Execution | undefined {
+    const execution = this.#findLeft(call, session);
+    if (!execution) return undefined;
+    this.#left.delete(execution);
+    execution.session.calls.delete(execution.id);
+    execution.session = session;
+    execution.id = call.id;
+    session.calls.set(call.id, execution);
+    return execution;
+  }
+
+  /** Runs the handler for a call that joins nothing. */
+  start(call: WireCall, session: CallSession, run: Run): Execution {
     const execution = new Execution(call, session);
     this.#open.add(execution);
-    // A message of a boot that died meanwhile: its request comes again.
-    if (this.#latest && isLeft(execution, this.#latest)) this.#left.add(execution);
     session.calls.set(call.id, execution);
     if (this.#running++ === 0) this.#onBusy(true);
     execution.start(run).finally(() => {
@@ -102,6 +125,12 @@ export class Executions {
       if (execution.session.worker?.state === "redundant") this.#forget(execution);
     });
     return execution;
+  }
+
+  /** Somebody waits still for a call that came late. */
+  confirm(session: CallSession, id: number): void {
+    session.late.get(id)?.();
+    session.late.delete(id);
   }
 
   /** The browser took the answer. */
@@ -114,26 +143,17 @@ export class Executions {
 
   /** Nobody waits any more. */
   cancel(session: CallSession, { id, reason }: Pick<WireCancel, "id" | "reason">): void {
+    session.late.delete(id);
     const execution = this.acknowledge(session, id);
     if (reason === "caller-gone") execution?.abort("The caller is gone", "AbortError");
     else execution?.abort("The function exceeded its deadline", "TimeoutError");
   }
 
-  #join(execution: Execution, call: WireCall, session: CallSession): Execution {
-    this.#left.delete(execution);
-    execution.session.calls.delete(execution.id);
-    execution.session = session;
-    execution.id = call.id;
-    session.calls.set(call.id, execution);
-    return execution;
-  }
-
   #findLeft(call: WireCall, session: CallSession): Execution | undefined {
     if (!call.isEarly || this.#left.size === 0 || session.boot !== this.#latest?.boot) return undefined;
-    const hash = toHash(call.body);
+    const key = toRequestKey(call, toHash(call.body));
     for (const execution of this.#left)
-      if (hash === execution.hash && isLeft(execution, session) && isSameRequest(execution.call, call))
-        return execution;
+      if (isLeft(execution, session) && execution.key === key) return execution;
     return undefined;
   }
 
@@ -156,30 +176,4 @@ export class Executions {
 /** Started for an earlier life of the same worker. */
 function isLeft({ session }: Execution, { boot, worker }: CallSession): boolean {
   return session.boot !== boot && session.worker === worker;
-}
-
-function isSameRequest(a: WireCall, b: WireCall): boolean {
-  return (
-    a.client === b.client &&
-    a.method === b.method &&
-    a.workspace === b.workspace &&
-    a.serviceId === b.serviceId &&
-    a.path === b.path &&
-    a.query === b.query &&
-    (a.body?.byteLength ?? 0) === (b.body?.byteLength ?? 0) &&
-    JSON.stringify(a.headers) === JSON.stringify(b.headers)
-  );
-}
-
-/** FNV-1a of every byte, four at a time; taken before the handler gets the body and may change it. */
-function toHash(body: ArrayBuffer | null): number {
-  if (!body) return 0;
-  let hash = 0x811c9dc5;
-  const mix = (value: number) => {
-    hash = Math.imul(hash ^ value, 0x01000193);
-  };
-  const words = new Uint32Array(body, 0, body.byteLength >>> 2);
-  for (let i = 0; i < words.length; i++) mix(words[i] ?? 0);
-  for (const byte of new Uint8Array(body, words.byteLength)) mix(byte);
-  return hash;
 }

@@ -6,7 +6,14 @@ import { parseSync, transformWithOxc, Visitor } from "vite";
 import { describe, expect, test } from "vitest";
 
 /** Files of `src` that the worker may import, and a folder of them. */
-const SHARED = ["src/protocol.ts", "src/route.ts", "src/names.ts", "src/errors.ts", "src/conventions/"];
+const SHARED = [
+  "src/protocol.ts",
+  "src/route.ts",
+  "src/names.ts",
+  "src/errors.ts",
+  "src/repeat.ts",
+  "src/conventions/",
+];
 
 /** What ties code to a page, a worker or the network. `Response`, `Headers`, `Blob`, `URL` and their like do not. */
 const PLATFORM_GLOBALS = [

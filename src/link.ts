@@ -17,8 +17,8 @@ export interface LinkOwner {
   /** Absolute URL of the worker's scope. */
   readonly scope: string;
   describe(): Omit<Hello, "lock">;
-  /** Serves the calls of a session with `worker` until its port is closed. */
-  serve(calls: MessagePort, worker: ServiceWorker | undefined): void;
+  /** Serves the calls of a session with `worker` until its port is closed. @returns to be called when the session is replaced */
+  serve(calls: MessagePort, worker: ServiceWorker | undefined): () => void;
 }
 
 /** Milliseconds; browsers end an idle worker after some 30 s, Firefox a request after 60 s. */
@@ -121,7 +121,10 @@ export class Link {
     this.#container.startMessages();
     // A held lock keeps the page out of the back/forward cache, and a page on its way out answers nothing any more.
     addEventListener("pagehide", () => this.#hide(), { signal });
-    addEventListener("pageshow", (event) => event.persisted && this.#return?.(), { signal });
+    addEventListener("pageshow", () => this.#return?.(), { signal });
+    // A frozen page runs nothing: it must not hold the lock that says "I answer" (Page Lifecycle, Chromium).
+    document.addEventListener("freeze", () => this.#hide(), { signal });
+    document.addEventListener("resume", () => this.#return?.(), { signal });
   }
 
   #onMessage({ data, source }: MessageEvent): void {
@@ -148,8 +151,7 @@ export class Link {
     const control = new MessageChannel();
     const calls = new MessageChannel();
     this.#session?.replace();
-    this.#session = toSession(control.port1);
-    this.#owner.serve(calls.port1, worker);
+    this.#session = toSession(control.port1, this.#owner.serve(calls.port1, worker));
     const hello: Hello = { ...this.#owner.describe(), lock: this.#lock.name };
     this.#post({ tabserve: "hello", hello }, { worker, ports: [control.port2, calls.port2] });
   }
@@ -174,8 +176,12 @@ export class Link {
 
   /** Leaves until the page is shown again; what is asked meanwhile waits for that. */
   #hide(): void {
+    if (this.#return) return; // hidden, then frozen
     const shown = new Promise<void>((resolve) => {
-      this.#return = resolve;
+      this.#return = () => {
+        this.#return = undefined;
+        resolve();
+      };
     });
     this.#joined = shown.then(() => proveLoop(this.#owner.scope)).then((loop) => this.#join(loop));
     this.#joined.catch(() => {}); // whoever asks next gets it
@@ -188,7 +194,7 @@ export function toDisconnected(): TabserveError {
 }
 
 /** A replaced session's calls port stays open: answers under way still reach the boot that asked. */
-function toSession(control: MessagePort): Session {
+function toSession(control: MessagePort, onReplaced: () => void): Session {
   let resolve: () => void = () => {};
   const replaced = new Promise<void>((done) => {
     resolve = done;
@@ -200,6 +206,7 @@ function toSession(control: MessagePort): Session {
     replaced,
     replace() {
       control.close();
+      onReplaced();
       resolve();
     },
   };

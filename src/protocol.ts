@@ -30,6 +30,8 @@ export interface Hello {
   readonly workspace: string;
   readonly clientId: string;
   readonly services: readonly WireService[];
+  /** The requests of handlers that ran, or run, for an earlier boot: their next dispatch is to come here (see `src/repeat.ts`). */
+  readonly left: readonly string[];
   /** Whether to send {@link WireServices} at every change. */
   readonly watch: boolean;
 }
@@ -71,6 +73,8 @@ export interface WireCall {
   readonly type: "call";
   /** Unique within the session. */
   readonly id: number;
+  /** When it was sent, epoch milliseconds. */
+  readonly at: number;
   readonly workspace: string;
   /** The registered id. */
   readonly service: string;
@@ -97,6 +101,8 @@ export interface WireCall {
 export interface WireInvoke {
   readonly type: "invoke";
   readonly id: number;
+  /** When it was sent, epoch milliseconds. */
+  readonly at: number;
   readonly workspace: string;
   readonly service: string;
   readonly path: readonly string[];
@@ -130,11 +136,38 @@ export interface WireCancel {
   readonly reason: "deadline-exceeded" | "caller-gone";
 }
 
+/**
+ * A page that got a call late asks whether somebody waits for it still. The worker says the same back, or nothing: the
+ * boot may be dead and the request have gone elsewhere.
+ */
+export interface WireConfirm {
+  readonly type: "confirm";
+  readonly id: number;
+}
+
+/** The page has no such service any more. Brings the body back, for another page. */
+export interface WireAbsent {
+  readonly type: "absent";
+  readonly id: number;
+  readonly body: ArrayBuffer | null;
+}
+
 /** Worker → page on the calls port. */
-export type ToPage = WireBoot | WireCall | WireAcknowledgement | WireCancel | WireInvoke | WireServices;
+export type ToPage =
+  | WireBoot
+  | WireCall
+  | WireAcknowledgement
+  | WireCancel
+  | WireConfirm
+  | WireInvoke
+  | WireServices;
 
 /** Page → worker on the calls port. */
-export type ToWorker = (WireAnswer & { readonly id: number }) | (Outcome<unknown> & { readonly id: number });
+export type ToWorker =
+  | WireConfirm
+  | WireAbsent
+  | (WireAnswer & { readonly type: "answer"; readonly id: number })
+  | (Outcome<unknown> & { readonly type: "outcome"; readonly id: number });
 
 /** Pairs, because repeated names must survive. */
 export type WireHeaders = [name: string, value: string][];

@@ -26,7 +26,15 @@ async function replyTo(
   });
   const services = new Map([["S", { ...toService({ id: "S", ...definition }, place), answer: answerHypha }]]);
   const page = { scope: "https://example.org/", clientId: "c1", random: () => "random", report };
-  const session = { boot: "boot", since: 1, worker: undefined, port: port1, calls: new Map() };
+  const session = {
+    boot: "boot",
+    since: 1,
+    worker: undefined,
+    port: port1,
+    calls: new Map(),
+    late: new Map(),
+    isReplaced: false,
+  };
   await answer(message, session, { executions: new Executions(() => {}), page, services });
   return reply;
 }
@@ -35,6 +43,7 @@ function toCall(call: Partial<WireCall> = {}): WireCall {
   return {
     type: "call",
     id: 7,
+    at: Date.now(),
     workspace: "W",
     service: "S",
     serviceId: "S",
@@ -54,6 +63,7 @@ function toInvoke(path: readonly string[], invoke: Partial<WireInvoke> = {}): Wi
   return {
     type: "invoke",
     id: 7,
+    at: Date.now(),
     workspace: "W",
     service: "S",
     path,
@@ -108,11 +118,10 @@ describe("a call that reaches the page", () => {
     expect([...body]).toEqual([1, 2, 3]);
   });
 
-  test("of a service that is gone is 404, as the URL named it", async () => {
-    const reply = await replyTo(toCall({ service: "T", serviceId: "c1:T" }), {});
-    expect(reply).toMatchObject({ id: 7, status: 404, body: "Service not found: W/c1:T" });
-    expect((reply as WireAnswer).headers).toContainEqual(["x-tabserve-error", "service-not-found"]);
-    expect((reply as WireAnswer).headers).toContainEqual(["access-control-allow-origin", "*"]);
+  test("of a service that is gone goes back with its body, for another page", async () => {
+    const body = new TextEncoder().encode("body").buffer;
+    const reply = await replyTo(toCall({ service: "T", serviceId: "c1:T", method: "POST", body }), {});
+    expect(reply).toEqual({ type: "absent", id: 7, body: new TextEncoder().encode("body").buffer });
   });
 
   test("whose handler throws is reported to the page", async () => {
@@ -145,7 +154,15 @@ describe("a call of a worker that was restarted", () => {
         const { port1, port2 } = new MessageChannel();
         ports.push(port1, port2);
         port2.onmessage = ({ data }) => replies.push(`${boot} #${data.id}: ${data.body}`);
-        const session = { boot, since: ++sessions, worker: undefined, port: port1, calls: new Map() };
+        const session = {
+          boot,
+          since: ++sessions,
+          worker: undefined,
+          port: port1,
+          calls: new Map(),
+          late: new Map(),
+          isReplaced: false,
+        };
         executions.begin(session);
         return (call: Partial<WireCall>) =>
           answer(toCall({ isEarly: true, ...call }), session, { executions, page, services });
@@ -179,8 +196,49 @@ describe("a call of a worker that was restarted", () => {
   test("of another request runs the handler again, and both are answered where they came from", async () => {
     const page = openPage(() => "answer");
     await page.begin("old")({ id: 1 });
-    await page.begin("new")({ id: 1, query: "other" });
+    await page.begin("new")({ id: 1, at: Date.now(), query: "other" });
     await vi.waitFor(() => expect(page.replies.sort()).toEqual(["new #1: answer", "old #1: answer"]));
+  });
+});
+
+describe("a call that comes late", () => {
+  /** A page that gets a call, in a session that may be replaced, and what it says to the worker. */
+  function open(late: { at?: number; isReplaced?: boolean }) {
+    const { port1, port2 } = new MessageChannel();
+    ports.push(port1, port2);
+    const said: ToWorker[] = [];
+    port2.onmessage = ({ data }) => said.push(data);
+    const executions = new Executions(() => {});
+    const session = {
+      ...{ boot: "boot", since: 1, worker: undefined, port: port1 },
+      ...{ calls: new Map(), late: new Map(), isReplaced: late.isReplaced ?? false },
+    };
+    const f = vi.fn(() => "answer");
+    const services = new Map([["S", { ...toService({ id: "S", f }, place), answer: answerHypha }]]);
+    const page = { scope: "https://example.org/", clientId: "c1", random: () => "random", report: () => {} };
+    void answer(toCall({ at: late.at ?? Date.now() }), session, { executions, page, services });
+    return { executions, session, said, f };
+  }
+
+  const cases = [{ at: Date.now() - 10_000 }, { isReplaced: true }];
+
+  test.each(cases)("(%j) runs when the worker says that somebody waits still", async (late) => {
+    const { executions, session, said, f } = open(late);
+    await vi.waitFor(() => expect(said).toEqual([{ type: "confirm", id: 7 }]));
+    expect(f).not.toHaveBeenCalled();
+    executions.confirm(session, 7);
+    await vi.waitFor(() => expect(said).toHaveLength(2));
+    expect(f).toHaveBeenCalledOnce();
+  });
+
+  test.each(cases)("(%j) is forgotten when the worker cancels it", async (late) => {
+    const { executions, session, said, f } = open(late);
+    await vi.waitFor(() => expect(said).toHaveLength(1));
+    executions.cancel(session, { id: 7, reason: "caller-gone" });
+    executions.confirm(session, 7);
+    await Promise.resolve();
+    expect(f).not.toHaveBeenCalled();
+    expect(session.late.size).toBe(0);
   });
 });
 
@@ -190,6 +248,7 @@ describe("an invocation by another page", () => {
       add: async (map: Map<string, number>, b: number) => new Map(map).set("b", b),
     });
     expect(reply).toEqual({
+      type: "outcome",
       id: 7,
       ok: true,
       value: new Map([
@@ -221,6 +280,7 @@ describe("an invocation by another page", () => {
     [[], "S."],
   ])("of %j finds no function", async (path, name) => {
     expect(await replyTo(toInvoke(path), { api: { f: () => {} }, default: () => "default" })).toEqual({
+      type: "outcome",
       id: 7,
       ok: false,
       code: "function-not-found",
@@ -270,12 +330,13 @@ describe("an invocation by another page", () => {
   ])("that ends in %s tells the name and message, and is reported", async (_what, f, message) => {
     const report = vi.fn();
     const reply = await replyTo(toInvoke(["f"]), { f }, report);
-    expect(reply).toEqual({ id: 7, ok: false, code: "handler-threw", message });
+    expect(reply).toEqual({ type: "outcome", id: 7, ok: false, code: "handler-threw", message });
     expect(report).toHaveBeenCalledOnce();
   });
 
   test("whose result cannot be cloned fails at once", async () => {
     expect(await replyTo(toInvoke(["f"]), { f: () => () => {} })).toEqual({
+      type: "outcome",
       id: 7,
       ok: false,
       code: "bad-result",

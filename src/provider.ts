@@ -1,12 +1,10 @@
 import type { Answer, Page } from "./conventions/convention.js";
 import { describeThrown, toContext } from "./conventions/hypha/answer.js";
 import { isContextRequired, toArguments } from "./conventions/hypha/context.js";
-import { addCors } from "./conventions/hypha/cors.js";
-import { toFailure } from "./conventions/hypha/failure.js";
 import { walk } from "./conventions/hypha/lookup.js";
 import { toAnonymousUser } from "./conventions/hypha/user.js";
-import type { CallSession, Executions } from "./executions.js";
-import type { Outcome, WireCall, WireInvoke } from "./protocol.js";
+import type { CallSession, Execution, Executions } from "./executions.js";
+import type { Outcome, ToWorker, WireCall, WireInvoke } from "./protocol.js";
 import type { Service } from "./service.js";
 
 /** The page that answers. */
@@ -16,29 +14,43 @@ export interface Provider {
   readonly page: Page;
 }
 
+/** Milliseconds that a call is on its way to a page that is neither frozen nor busy. */
+const LATE = 1_000;
+
 /** Answers one call of the worker on the session that asked last: a restarted worker asks again. */
 export async function answer(
   call: WireCall | WireInvoke,
   session: CallSession,
   provider: Provider,
 ): Promise<void> {
-  if (call.type === "invoke")
-    return postOutcome(session.port, { ...(await answerInvoke(call, provider)), id: call.id });
-  const execution = provider.executions.run(call, session, (signal) => answerCall(call, provider, signal));
+  const joined = call.type === "call" ? provider.executions.join(call, session) : undefined;
+  const isDoubtful = session.isReplaced || Date.now() - call.at > LATE;
+  if (isDoubtful && !joined) await confirm(call.id, session);
+  if (call.type === "invoke") return postOutcome(session.port, call.id, await answerInvoke(call, provider));
+  const execution = joined ?? start(call, session, provider);
+  if (!execution) return postAbsent(session.port, call);
   const reply = await execution.answer;
   const isStillAsking = execution.session === session && execution.id === call.id;
-  if (reply && isStillAsking) postAnswer(session.port, { ...reply, id: call.id });
+  if (reply && isStillAsking) postAnswer(session.port, call.id, reply);
 }
 
-async function answerCall(
+/** Nothing when the service is gone meanwhile. */
+function start(
   call: WireCall,
-  { services, page }: Provider,
-  signal: () => AbortSignal,
-): Promise<Answer> {
+  session: CallSession,
+  { services, executions, page }: Provider,
+): Execution | undefined {
   const service = services.get(call.service);
-  if (service) return service.answer({ ...service, id: call.service }, call, { ...page, signal });
-  const gone = toFailure(404, "service-not-found", `Service not found: ${call.workspace}/${call.serviceId}`);
-  return { ...gone, headers: addCors(gone.headers, undefined) };
+  if (!service) return undefined;
+  const run = (signal: () => AbortSignal) =>
+    service.answer({ ...service, id: call.service }, call, { ...page, signal });
+  return executions.start(call, session, run);
+}
+
+/** Settles when the worker says that somebody waits still. A dead one never does: the call is forgotten with its session. */
+function confirm(id: number, { port, late }: CallSession): Promise<void> {
+  post(port, { type: "confirm", id });
+  return new Promise((resolve) => late.set(id, resolve));
 }
 
 async function answerInvoke(call: WireInvoke, { services, page }: Provider): Promise<Outcome<unknown>> {
@@ -69,18 +81,27 @@ async function answerInvoke(call: WireInvoke, { services, page }: Provider): Pro
 }
 
 /** Bytes stay the handler's, which may send them again: a copy is handed over. */
-function postAnswer(port: MessagePort, reply: Answer & { readonly id: number }): void {
-  if (reply.body instanceof ReadableStream) return port.postMessage(reply, [reply.body]);
-  if (!(reply.body instanceof Uint8Array)) return port.postMessage(reply);
-  const body = reply.body.slice();
-  port.postMessage({ ...reply, body }, [body.buffer]);
+function postAnswer(port: MessagePort, id: number, answer: Answer): void {
+  const { body } = answer;
+  if (body instanceof ReadableStream) return; // XXX
+  if (!(body instanceof Uint8Array)) return post(port, { ...answer, type: "answer", id, body });
+  const copy = body.slice();
+  post(port, { ...answer, type: "answer", id, body: copy }, [copy.buffer]);
 }
 
-function postOutcome(port: MessagePort, reply: Outcome<unknown> & { readonly id: number }): void {
+function postAbsent(port: MessagePort, { id, body }: WireCall): void {
+  post(port, { type: "absent", id, body }, body ? [body] : []);
+}
+
+function postOutcome(port: MessagePort, id: number, outcome: Outcome<unknown>): void {
   try {
-    port.postMessage(reply);
+    post(port, { ...outcome, type: "outcome", id });
   } catch (error) {
     const message = `The result cannot be sent to another page: ${error}`;
-    port.postMessage({ ok: false, code: "bad-result", message, id: reply.id });
+    post(port, { type: "outcome", id, ok: false, code: "bad-result", message });
   }
+}
+
+function post(port: MessagePort, message: ToWorker, transfer: Transferable[] = []): void {
+  port.postMessage(message, transfer);
 }

@@ -295,6 +295,8 @@ describe("what the worker says about calls", () => {
       worker: undefined,
       port: port1,
       calls: new Map(),
+      late: new Map(),
+      isReplaced: false,
     });
     let session = begin(1);
     return {
@@ -315,6 +317,7 @@ describe("what the worker says about calls", () => {
     type: "call",
     isEarly: false,
     id: 1,
+    at: Date.now(),
     workspace: "W",
     service: "S",
     serviceId: "S",

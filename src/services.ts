@@ -117,6 +117,7 @@ export function onCallMessage(
 ): void {
   const executions = getExecutions(connection);
   if (message.type === "acknowledge") executions.acknowledge(session, message.id);
+  else if (message.type === "confirm") executions.confirm(session, message.id);
   else if (message.type === "cancel") executions.cancel(session, message);
   else void answer(message, session, { executions, page: toPage(connection), services: connection.services });
 }

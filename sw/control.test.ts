@@ -2,12 +2,14 @@ import * as Comlink from "comlink";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Hello, Host, ServiceQuery } from "../src/protocol.js";
 import { type ServiceDefinition, toService } from "../src/service.js";
+import { Deaths } from "./deaths.js";
 import { Registry } from "./registry.js";
 
 interface Arrival {
   readonly event: { readonly ports: readonly MessagePort[] };
   readonly client: { readonly id: string };
   readonly boot: string;
+  readonly deaths: Deaths;
   readonly registry: Registry;
   readonly recovery: { settle(): Promise<void>; resolve(lock: string): void };
 }
@@ -52,13 +54,15 @@ function join(registry: Registry, clientId: string, options: PageOptions = {}) {
   const calls = new MessageChannel();
   ports.push(control.port1, control.port2, calls.port1, calls.port2);
   calls.port1.onmessage = ({ data }) => {
-    if (data.type === "invoke") calls.port1.postMessage({ id: data.id, ok: true, value: onInvoke?.(data) });
+    if (data.type === "invoke")
+      calls.port1.postMessage({ type: "outcome", id: data.id, ok: true, value: onInvoke?.(data) });
   };
-  const hello: Hello = { lock: clientId, workspace, clientId, services: [], watch: false };
+  const hello: Hello = { lock: clientId, workspace, clientId, services: [], left: [], watch: false };
   acceptHello(hello, {
     event: { ports: [control.port2, calls.port2] },
     client: { id: client },
     boot: "boot",
+    deaths: new Deaths(),
     registry,
     recovery: { settle: async () => {}, resolve: onResolve },
   });
@@ -85,9 +89,16 @@ describe("a page that says hello", () => {
 
   test("without its ports is not taken in", () => {
     const registry = new Registry();
-    const hello: Hello = { lock: "l", workspace: "W", clientId: "c1", services: [], watch: false };
+    const hello: Hello = { lock: "l", workspace: "W", clientId: "c1", services: [], left: [], watch: false };
     const recovery = { settle: async () => {}, resolve: () => {} };
-    acceptHello(hello, { event: { ports: [] }, client: { id: "c1" }, boot: "boot", registry, recovery });
+    acceptHello(hello, {
+      event: { ports: [] },
+      client: { id: "c1" },
+      boot: "boot",
+      deaths: new Deaths(),
+      registry,
+      recovery,
+    });
     expect(registry.get("l")).toBeUndefined();
   });
 
@@ -250,6 +261,7 @@ describe("Hypha, getService's calls at the worker", () => {
     expect(onInvoke).toHaveBeenCalledExactlyOnceWith({
       type: "invoke",
       id: 1,
+      at: expect.any(Number),
       workspace: "W",
       service: "S",
       path: ["f"],

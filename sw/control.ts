@@ -4,6 +4,7 @@ import { parseServiceId } from "../src/route.js";
 import { findDenial, isListed } from "./access.js";
 import { cancelGone } from "./callers.js";
 import { chooseInstance } from "./choose.js";
+import type { Deaths } from "./deaths.js";
 import { CallFailure, Provider } from "./provider.js";
 import type { Recovery } from "./recovery.js";
 import type { Instance, Registry } from "./registry.js";
@@ -14,18 +15,22 @@ export interface Arrival {
   readonly client: Client;
   /** Of this start of the worker. */
   readonly boot: string;
+  readonly deaths: Deaths;
   readonly registry: Registry;
   readonly recovery: Recovery;
 }
 
 /** Takes a page's connection in, until its lock is free. */
-export function acceptHello(hello: Hello, { event, client, boot, registry, recovery }: Arrival): void {
+export function acceptHello(
+  hello: Hello,
+  { event, client, boot, deaths, registry, recovery }: Arrival,
+): void {
   const [control, calls] = event.ports;
   if (!control || !calls) return;
   const provider = new Provider(hello, { boot, client: client.id, calls });
   registry.add(provider);
   recovery.resolve(hello.lock);
-  navigator.locks.request(hello.lock, () => {
+  deaths.wait(hello.lock, () => {
     control.close();
     registry.remove(provider);
     provider.end();

@@ -4,6 +4,7 @@ import type { HyphaEvent } from "../src/conventions/hypha/event.js";
 import { Executions } from "../src/executions.js";
 import type { WireCall } from "../src/protocol.js";
 import { answer } from "../src/provider.js";
+import { toHash, toRequestKey } from "../src/repeat.js";
 import { type Address, parseAddress } from "../src/route.js";
 import { type ServiceDefinition, toService } from "../src/service.js";
 import { Provider } from "./provider.js";
@@ -15,6 +16,7 @@ interface Recovery {
   settle(isEnough: () => boolean): Promise<void>;
   isMissing(client: string): boolean;
   isSilent(workspace: string): boolean;
+  isUncertain(workspace: string): boolean;
 }
 
 interface Incoming {
@@ -37,6 +39,7 @@ const recovered: Recovery = {
   settle: async () => {},
   isMissing: () => false,
   isSilent: () => false,
+  isUncertain: () => false,
 };
 
 const ports: MessagePort[] = [];
@@ -55,6 +58,8 @@ interface PageOptions {
   readonly onCall?: (call: WireCall, provider: Provider) => void;
   /** Gets the numbers of acknowledged calls. */
   readonly onAcknowledge?: (id: number) => void;
+  /** Requests of handlers that ran for an earlier boot. */
+  readonly left?: readonly string[];
 }
 
 /** A page that is connected, at the other end of a real port. */
@@ -69,6 +74,7 @@ function connectPage(
     client = `client of ${clientId}`,
     onCall,
     onAcknowledge,
+    left = [],
   } = options;
   const { port1, port2 } = new MessageChannel();
   ports.push(port1, port2);
@@ -77,7 +83,14 @@ function connectPage(
     definitions.map((one) => [String(one.id), { ...toService(one, place), answer: answerHypha }]),
   );
   const wires = [...services.values()].map(({ wire }) => wire);
-  const hello = { lock: `${workspace}/${clientId}`, workspace, clientId, services: wires, watch: false };
+  const hello = {
+    lock: `${workspace}/${clientId}`,
+    workspace,
+    clientId,
+    services: wires,
+    left,
+    watch: false,
+  };
   const provider = new Provider(hello, { boot: "boot", client, calls: port1 });
   const page = {
     scope: "https://example.org/",
@@ -85,7 +98,15 @@ function connectPage(
     random: () => "random",
     report: () => {},
   };
-  const session = { boot: "boot", since: 1, worker: undefined, port: port2, calls: new Map() };
+  const session = {
+    boot: "boot",
+    since: 1,
+    worker: undefined,
+    port: port2,
+    calls: new Map(),
+    late: new Map(),
+    isReplaced: false,
+  };
   const executions = new Executions(() => {});
   port2.onmessage = ({ data }) => {
     if (data.type === "acknowledge") onAcknowledge?.(data.id);
@@ -96,6 +117,7 @@ function connectPage(
   registry.add(provider);
   return {
     provider,
+    services,
     /** As the worker does it when the page's lock is free. */
     die() {
       registry.remove(provider);
@@ -463,6 +485,94 @@ describe("a provider that dies", () => {
     const answered = ask(registry, "/W/apps/S/f", { method: "POST", body: "x" });
     dying.die();
     expect(await (await answered).text()).toBe("first");
+  });
+});
+
+describe("a page that has no such service any more", () => {
+  /** Two pages offer the echo, as far as the worker knows; the newer one knows better. */
+  function open(method: string) {
+    const registry = new Registry();
+    connectPage(registry, [echo], { clientId: "first" });
+    const newer = connectPage(registry, [echo], { clientId: "newer" });
+    newer.services.clear();
+    return ask(registry, "/W/apps/S/body", { method, body: "x" });
+  }
+
+  test.each(["POST", "OPTIONS"])("a %s goes to another page, with its body", async (method) => {
+    expect(await (await open(method)).text()).toBe("x");
+  });
+
+  test("without another page it is 404", async () => {
+    const registry = new Registry();
+    connectPage(registry, [echo]).services.clear();
+    const response = await ask(registry, "/W/apps/S/body", { method: "POST", body: "x" });
+    expect(await refusalOf(response)).toBe("404 service-not-found Service not found: W/S");
+  });
+});
+
+describe("a request that an earlier boot sent already", () => {
+  const early = { method: "POST", body: "x", clientId: "tab", isEarly: true };
+  const headers: [string, string][] = [["content-type", "text/plain;charset=UTF-8"]];
+  const key = toRequestKey(
+    {
+      ...{ client: "tab", method: "POST", workspace: "W", serviceId: "S" },
+      ...{ path: "/body", query: "_mode=first", headers },
+    },
+    toHash(new TextEncoder().encode("x").buffer),
+  );
+
+  /** A page whose handler ran for it, beside an older one that `first` would choose. */
+  function open(left = [key]) {
+    const registry = new Registry();
+    const onCall = vi.fn((call: WireCall, provider: Provider) => provider.cancel(call.client));
+    connectPage(registry, [echo], { clientId: "older" });
+    const page = connectPage(registry, [echo], { clientId: "newer", left, onCall });
+    const send = (asking: Asking = {}) =>
+      ask(registry, "/W/apps/S/body?_mode=first", { ...early, ...asking });
+    return { registry, page, onCall, send };
+  }
+
+  test("goes to the page where it ran", async () => {
+    const { onCall, send } = open();
+    await send();
+    expect(onCall).toHaveBeenCalledOnce();
+  });
+
+  test("goes there also when the service is gone meanwhile", async () => {
+    const { page, onCall, send } = open();
+    page.provider.services.clear();
+    await send();
+    expect(onCall).toHaveBeenCalledOnce();
+  });
+
+  test("goes there once: a second equal request is another one", async () => {
+    const { onCall, send } = open();
+    await send();
+    expect(await (await send()).text()).toBe("x");
+    expect(onCall).toHaveBeenCalledOnce();
+  });
+
+  test.each([{ body: "y" }, { clientId: "other" }, { isEarly: false }, { method: "PUT" }])(
+    "one that differs (%j) goes where any request does",
+    async (asking) => {
+      const { onCall, send } = open();
+      expect((await send(asking)).status).toBe(200);
+      expect(onCall).not.toHaveBeenCalled();
+    },
+  );
+
+  test("is 503 when that page is gone: it may have been carried out", async () => {
+    const { page, send } = open();
+    page.die();
+    expect((await send()).status).toBe(503);
+  });
+
+  test("is 503 when a page that may have run it does not answer", async () => {
+    const recovery = { ...recovered, isUncertain: (workspace: string) => workspace === "W" };
+    const { send } = open([]);
+    expect((await send({ recovery })).status).toBe(503);
+    expect((await send({ recovery, isEarly: false })).status).toBe(200);
+    expect((await send({ recovery, method: "GET", body: null })).status).toBe(204);
   });
 });
 

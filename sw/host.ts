@@ -1,7 +1,8 @@
 import { BUILD, isTabserveMessage, type Loop, type PageMessage, PROTOCOL } from "../src/protocol.js";
 import { cancelGone } from "./callers.js";
 import { acceptHello } from "./control.js";
-import { postRejoin, Recovery } from "./recovery.js";
+import { Deaths } from "./deaths.js";
+import { Recovery } from "./recovery.js";
 import { Registry } from "./registry.js";
 import { createRouter } from "./router.js";
 import { tellWatchers } from "./watch.js";
@@ -21,7 +22,8 @@ export function createHost(): Host {
   const { scope } = self.registration;
   const boot = crypto.randomUUID();
   const registry = new Registry();
-  const recovery = new Recovery(registry, scope);
+  const deaths = new Deaths();
+  const recovery = new Recovery(registry, deaths, scope);
   const route = createRouter({ registry, recovery, scope, answerLoop });
   tellWatchers(registry, recovery);
   self.addEventListener("message", onMessage);
@@ -36,7 +38,7 @@ export function createHost(): Host {
     const message = event.data as PageMessage;
     if (message.tabserve === "claim") event.waitUntil(self.clients.claim());
     if (message.tabserve === "hello")
-      acceptHello(message.hello, { event, client: event.source, boot, registry, recovery });
+      acceptHello(message.hello, { event, client: event.source, boot, deaths, registry, recovery });
     if (message.tabserve === "wake") onWake(message.lock, event.source);
   }
 
@@ -44,7 +46,7 @@ export function createHost(): Host {
   function onWake(lock: string, client: Client): void {
     const provider = registry.get(lock);
     if (provider) void cancelGone(provider);
-    else postRejoin(client, lock);
+    else recovery.askToJoin(client, lock);
   }
 
   function handle(fetchEvent: FetchEvent): boolean {

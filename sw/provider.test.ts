@@ -13,7 +13,14 @@ const service: WireService = {
   info: "{}",
 };
 
-const hello: Hello = { lock: "lock", workspace: "W", clientId: "c1", services: [service], watch: false };
+const hello: Hello = {
+  lock: "lock",
+  workspace: "W",
+  clientId: "c1",
+  services: [service],
+  left: [],
+  watch: false,
+};
 
 const call = {
   workspace: "W",
@@ -109,7 +116,7 @@ async function failureOf(promise: Promise<unknown>): Promise<unknown> {
 
 describe("a provider: what it is made of", () => {
   test("it is what the page said and the worker's id of it", () => {
-    expect(openPage({ watch: true }).provider).toMatchObject({
+    expect(openPage({ left: [], watch: true }).provider).toMatchObject({
       lock: "lock",
       workspace: "W",
       clientId: "c1",
@@ -140,13 +147,13 @@ describe("a provider: calls", () => {
   test("a call goes to the page, numbered", async () => {
     const page = openPage();
     page.provider.call(call, forever).catch(() => {});
-    expect(await page.receive()).toEqual({ ...call, type: "call", id: 1 });
+    expect(await page.receive()).toEqual({ ...call, type: "call", id: 1, at: expect.any(Number) });
   });
 
   test("a call is answered with what the page sends for its number", async () => {
     const page = openPage();
     const answer = page.provider.call(call, forever);
-    page.send({ ...answered, id: await page.receiveId() });
+    page.send({ ...answered, type: "answer", id: await page.receiveId() });
     expect(await answer).toMatchObject(answered);
   });
 
@@ -154,8 +161,8 @@ describe("a provider: calls", () => {
     const page = openPage();
     const answers = [page.provider.call(call, forever), page.provider.call(call, forever)];
     const [first, second] = [await page.receiveId(), await page.receiveId()];
-    page.send({ ...answered, body: "second", id: second });
-    page.send({ ...answered, body: "first", id: first });
+    page.send({ ...answered, type: "answer", body: "second", id: second });
+    page.send({ ...answered, type: "answer", body: "first", id: first });
     expect((await Promise.all(answers)).map(({ body }) => body)).toEqual(["first", "second"]);
   });
 
@@ -179,8 +186,8 @@ describe("a provider: calls", () => {
     const page = openPage();
     const outcome = page.provider.invoke(invocation, 60_000);
     const message = await page.receive();
-    expect(message).toEqual({ ...invocation, type: "invoke", id: 1 });
-    page.send({ id: 1, ok: true, value: 3 });
+    expect(message).toEqual({ ...invocation, type: "invoke", id: 1, at: expect.any(Number) });
+    page.send({ type: "outcome", id: 1, ok: true, value: 3 });
     expect(await outcome).toMatchObject({ ok: true, value: 3 });
   });
 
@@ -194,8 +201,8 @@ describe("a provider: calls", () => {
   test("an answer for a number that nobody waits for is dropped", async () => {
     const page = openPage();
     const answer = page.provider.call(call, forever);
-    page.send({ ...answered, body: "stray", id: 99 });
-    page.send({ ...answered, id: await page.receiveId() });
+    page.send({ ...answered, type: "answer", body: "stray", id: 99 });
+    page.send({ ...answered, type: "answer", id: await page.receiveId() });
     expect((await answer).body).toBe("x");
   });
 
@@ -204,7 +211,7 @@ describe("a provider: calls", () => {
     const answer = page.provider.call(call, forever);
     page.provider.call(call, forever).catch(() => {});
     const before = page.provider.load;
-    page.send({ ...answered, id: await page.receiveId() });
+    page.send({ ...answered, type: "answer", id: await page.receiveId() });
     await answer;
     expect([before, page.provider.load]).toEqual([2, 1]);
   });
@@ -214,7 +221,7 @@ describe("a provider: calls", () => {
     page.provider.call(call, forever).catch(() => {});
     await page.receive();
     const answer = page.provider.call(call, forever);
-    page.send({ ...answered, id: await page.receiveId() });
+    page.send({ ...answered, type: "answer", id: await page.receiveId() });
     expect((await answer).id).toBe(2);
   });
 
@@ -291,15 +298,18 @@ describe("a provider: the deadline", () => {
     const failure = failureOf(page.provider.call(call, { timeout: 1_500, transfer: [] }));
     vi.advanceTimersByTime(1_500);
     await failure;
-    page.send({ ...answered, id: await page.receiveId() });
+    page.send({ ...answered, type: "answer", id: await page.receiveId() });
     expect(await page.receive()).toEqual({ type: "cancel", id: 1, reason: "deadline-exceeded" });
     const next = page.provider.call(call, forever);
-    page.send({ ...answered, body: "next", id: await page.receiveId() });
+    page.send({ ...answered, type: "answer", body: "next", id: await page.receiveId() });
     expect((await next).body).toBe("next");
   });
 
   test.each([
-    ["an answer", async (page: Page) => page.send({ ...answered, id: await page.receiveId() })],
+    [
+      "an answer",
+      async (page: Page) => page.send({ ...answered, type: "answer", id: await page.receiveId() }),
+    ],
     ["the page's death", async (page: Page) => page.provider.end()],
   ])("%s leaves no timer behind", async (_what, settle) => {
     const page = openPage();
@@ -323,7 +333,7 @@ describe("a provider: the caller's death", () => {
   test("a caller whose call was answered waits no longer", async () => {
     const page = openPage();
     const answer = page.provider.call(callOf("a"), forever);
-    page.send({ ...answered, id: await page.receiveId() });
+    page.send({ ...answered, type: "answer", id: await page.receiveId() });
     await answer;
     expect([...page.provider.callers]).toEqual([]);
   });
@@ -396,7 +406,7 @@ describe("a provider: another session takes its place", () => {
     const page = openPage();
     const answer = page.provider.call(call, forever);
     page.provider.retire();
-    page.send({ ...answered, id: await page.receiveId() });
+    page.send({ ...answered, type: "answer", id: await page.receiveId() });
     const { body, id } = await answer;
     expect(body).toBe("x");
     page.provider.acknowledge(id);
@@ -408,8 +418,8 @@ describe("a provider: another session takes its place", () => {
     const page = openPage();
     const answers = [page.provider.call(call, forever), page.provider.call(call, forever)];
     page.provider.retire();
-    page.send({ ...answered, id: await page.receiveId() });
-    page.send({ ...answered, id: await page.receiveId() });
+    page.send({ ...answered, type: "answer", id: await page.receiveId() });
+    page.send({ ...answered, type: "answer", id: await page.receiveId() });
     expect(await Promise.all(answers)).toHaveLength(2);
   });
 
@@ -426,8 +436,8 @@ describe("a provider: another session takes its place", () => {
     const failure = failureOf(page.provider.call(call, { timeout: 20, transfer: [] }));
     await failure;
     const answer = page.provider.call(call, forever);
-    page.send({ ...answered, id: 1 });
-    page.send({ ...answered, id: 2 });
+    page.send({ ...answered, type: "answer", id: 1 });
+    page.send({ ...answered, type: "answer", id: 2 });
     page.provider.acknowledge((await answer).id);
     page.provider.retire();
     expect(await page.isClosed).toBe(true);
@@ -437,7 +447,7 @@ describe("a provider: another session takes its place", () => {
     const page = openPage();
     const outcome = page.provider.invoke(invocation, 60_000);
     page.provider.retire();
-    page.send({ id: await page.receiveId(), ok: true, value: 3 });
+    page.send({ type: "outcome", id: await page.receiveId(), ok: true, value: 3 });
     await outcome;
     expect(await page.isClosed).toBe(true);
   });

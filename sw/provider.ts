@@ -23,17 +23,32 @@ export class CallFailure extends Error {
   }
 }
 
+/** The page has no such service any more: the call never reached a handler. */
+export class ServiceAbsent extends Error {
+  override readonly name = "ServiceAbsent";
+  /** The request's, back from the page. */
+  readonly body: ArrayBuffer | null;
+
+  constructor(body: ArrayBuffer | null) {
+    super("The page has no such service any more");
+    this.body = body;
+  }
+}
+
+/** What settles a call. */
+type Reply = Exclude<ToWorker, { type: "confirm" | "absent" }>;
+
 interface Pending {
   /** The worker's id of the caller; `""` when unknown. */
   readonly client: string;
-  resolve(reply: ToWorker): void;
-  reject(failure: CallFailure): void;
+  resolve(reply: Reply): void;
+  reject(failure: CallFailure | ServiceAbsent): void;
 }
 
 /** An answer with the number to acknowledge it by. */
 export type NumberedAnswer = WireAnswer & { readonly id: number };
 
-type Unnumbered<Message> = Omit<Message, "id" | "type">;
+type Unnumbered<Message> = Omit<Message, "id" | "type" | "at">;
 
 /**
  * A connected page as the worker holds it: what it offers, and the calls under way there. A call settles when the
@@ -47,6 +62,8 @@ export class Provider {
   readonly client: string;
   readonly services: Map<string, WireService>;
   watches: boolean;
+  /** Requests whose next dispatch is to come here: handlers of this page ran, or run, for them. Equal ones occur repeatedly. */
+  readonly left: string[];
   readonly #calls: MessagePort;
   readonly #pending = new Map<number, Pending>();
   #lastId = 0;
@@ -60,9 +77,10 @@ export class Provider {
     this.clientId = hello.clientId;
     this.client = client;
     this.watches = hello.watch;
+    this.left = [...hello.left];
     this.services = new Map(hello.services.map((service) => [service.id, service]));
     this.#calls = calls;
-    calls.onmessage = ({ data }: MessageEvent<ToWorker>) => this.#settle(data);
+    calls.onmessage = ({ data }: MessageEvent<ToWorker>) => this.#onMessage(data);
     this.#post({ type: "boot", boot });
   }
 
@@ -71,18 +89,23 @@ export class Provider {
     return this.#pending.size;
   }
 
-  /** @param timeout milliseconds @throws {CallFailure} */
+  /** @param timeout milliseconds @throws {CallFailure | ServiceAbsent} */
   call(
     call: Unnumbered<WireCall>,
     { timeout, transfer }: { timeout: number; transfer: Transferable[] },
   ): Promise<NumberedAnswer> {
-    const toMessage = (id: number) => ({ ...call, type: "call", id }) as const;
+    const toMessage = (id: number) => ({ ...call, type: "call", id, at: Date.now() }) as const;
     return this.#ask(toMessage, { timeout, transfer, client: call.client }) as Promise<NumberedAnswer>;
   }
 
   /** The browser has taken the answer to this call. */
   acknowledge(id: number): void {
     this.#post({ type: "acknowledge", id });
+    this.forgo();
+  }
+
+  /** The browser has not taken an answer: should its request come again, the page has it still. */
+  forgo(): void {
     this.#unacknowledged--;
     this.#closeWhenDone();
   }
@@ -103,7 +126,7 @@ export class Provider {
 
   /** @param timeout milliseconds @throws {CallFailure} */
   invoke(call: Unnumbered<WireInvoke>, timeout: number): Promise<Outcome<unknown>> {
-    const toMessage = (id: number) => ({ ...call, type: "invoke", id }) as const;
+    const toMessage = (id: number) => ({ ...call, type: "invoke", id, at: Date.now() }) as const;
     return this.#ask(toMessage, { timeout, client: "" }) as Promise<Outcome<unknown>>;
   }
 
@@ -130,11 +153,11 @@ export class Provider {
   #ask(
     toMessage: (id: number) => ToPage,
     { timeout, client, transfer = [] }: { timeout: number; client: string; transfer?: Transferable[] },
-  ): Promise<ToWorker> {
+  ): Promise<Reply> {
     if (this.#state === "ended")
       return Promise.reject(new CallFailure("provider-gone", "The page is gone", false));
     const id = ++this.#lastId;
-    return new Promise<ToWorker>((resolve, reject) => {
+    return new Promise<Reply>((resolve, reject) => {
       const timer = setTimeout(() => this.#expire(id, timeout), timeout);
       this.#pending.set(id, {
         client,
@@ -155,9 +178,14 @@ export class Provider {
     this.#calls.postMessage(message, transfer);
   }
 
-  #settle(reply: ToWorker): void {
-    if ("status" in reply && this.#pending.has(reply.id)) this.#unacknowledged++;
-    this.#take(reply.id)?.resolve(reply); // an answer after the deadline has nobody waiting
+  #onMessage(message: ToWorker): void {
+    const { type, id } = message;
+    if (!this.#pending.has(id)) return; // after the deadline nobody waits
+    if (type === "confirm") return this.#post({ type, id });
+    if (type === "answer") this.#unacknowledged++;
+    const pending = this.#take(id);
+    if (type === "absent") pending?.reject(new ServiceAbsent(message.body));
+    else pending?.resolve(message);
   }
 
   #expire(id: number, timeout: number): void {

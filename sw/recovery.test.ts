@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { formatLockName, type Hello } from "../src/protocol.js";
+import { Deaths } from "./deaths.js";
 import { Provider } from "./provider.js";
 import { Registry } from "./registry.js";
 
@@ -8,11 +9,13 @@ interface Recovery {
   settle(isEnough: () => boolean): Promise<void>;
   isMissing(client: string): boolean;
   isSilent(workspace: string): boolean;
+  isUncertain(workspace: string): boolean;
+  askToJoin(client: object, lock: string): void;
   resolve(lock: string): void;
 }
 
 interface Module {
-  readonly Recovery: new (registry: Registry, scope: string) => Recovery;
+  readonly Recovery: new (registry: Registry, deaths: Deaths, scope: string) => Recovery;
 }
 
 // The types of recovery.ts need the worker's library, which tests are checked without.
@@ -51,14 +54,14 @@ function restart(held: readonly string[], { joined = [] as readonly string[], al
   vi.stubGlobal("self", { clients: { get: async (id: string) => (alive ? page(id) : undefined) } });
   const registry = new Registry();
   for (const lock of joined) registry.add(toProvider(lock));
-  const recovery = new Recovery(registry, SCOPE);
+  const recovery = new Recovery(registry, new Deaths(), SCOPE);
   return { recovery, posted, die: (name: string) => grants.get(name)?.() };
 }
 
 function toProvider(lock: string): Provider {
   const { port1, port2 } = new MessageChannel();
   ports.push(port1, port2);
-  const hello: Hello = { lock, workspace: "W", clientId: "c", services: [], watch: false };
+  const hello: Hello = { lock, workspace: "W", clientId: "c", services: [], left: [], watch: false };
   return new Provider(hello, { boot: "boot", client: "client", calls: port1 });
 }
 

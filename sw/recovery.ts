@@ -1,4 +1,5 @@
 import { type LockName, parseLockName, type WorkerMessage } from "../src/protocol.js";
+import type { Deaths } from "./deaths.js";
 import type { Registry } from "./registry.js";
 
 declare const self: ServiceWorkerGlobalScope;
@@ -7,6 +8,8 @@ declare const self: ServiceWorkerGlobalScope;
 const PATIENCE = 5_000;
 /** Milliseconds it waits for the rest when somebody has joined, and the call may be made twice. */
 const GRACE = 100;
+/** Milliseconds before a page that was asked to join is asked again. */
+const PAUSE = 1_000;
 
 /** Rebuilds the registry of a worker that was restarted, from the pages whose locks are held. */
 export class Recovery {
@@ -18,10 +21,16 @@ export class Recovery {
   #startTime = 0;
   #isOver = false;
   #wake: () => void = () => {};
+  readonly #deaths: Deaths;
+  /** Workspaces of pages that died before they joined. */
+  readonly #lost = new Set<string>();
+  /** When a page was last asked for a connection, by lock name. */
+  readonly #asked = new Map<string, number>();
 
   /** @param scope absolute URL */
-  constructor(registry: Registry, scope: string) {
+  constructor(registry: Registry, deaths: Deaths, scope: string) {
     this.#registry = registry;
+    this.#deaths = deaths;
     this.#scope = new URL(scope).pathname;
   }
 
@@ -47,6 +56,14 @@ export class Recovery {
     return [...this.#missing.values()].some((lock) => lock.client === client);
   }
 
+  /**
+   * Whether a page of the workspace may have run a request for an earlier boot and cannot say so: it does not answer, or
+   * it died before it could.
+   */
+  isUncertain(workspace: string): boolean {
+    return this.isSilent(workspace) || this.#lost.has(workspace);
+  }
+
   /** Whether a page of the workspace holds a lock but does not answer. */
   isSilent(workspace: string): boolean {
     return [...this.#missing.values()].some((lock) => lock.workspace === workspace);
@@ -68,10 +85,20 @@ export class Recovery {
   }
 
   async #ask(name: string, lock: LockName): Promise<void> {
+    this.#deaths.wait(name, () => {
+      if (this.#missing.has(name)) this.#lost.add(lock.workspace);
+      this.resolve(name);
+    });
     const client = await self.clients.get(lock.client);
-    if (client) postRejoin(client, name);
-    // Granted when the page dies before it joins; one that has joined is watched by its provider.
-    navigator.locks.request(name, () => this.resolve(name));
+    if (client) this.askToJoin(client, name);
+  }
+
+  /** Asks a page for the connection that holds this lock; not again while it may be about to answer. */
+  askToJoin(client: Client, lock: string): void {
+    const now = performance.now();
+    if (now - (this.#asked.get(lock) ?? -PAUSE) < PAUSE) return;
+    this.#asked.set(lock, now);
+    client.postMessage({ tabserve: "rejoin", lock } satisfies WorkerMessage);
   }
 
   #nextChange(timeout: number): Promise<void> {
@@ -85,9 +112,4 @@ export class Recovery {
       };
     });
   }
-}
-
-/** Asks a page for the connection that holds this lock. */
-export function postRejoin(client: Client, lock: string): void {
-  client.postMessage({ tabserve: "rejoin", lock } satisfies WorkerMessage);
 }

@@ -17,7 +17,14 @@ function toProvider(
 ): Provider {
   const { port1, port2 } = new MessageChannel();
   ports.push(port1, port2);
-  const hello = { lock, workspace, clientId, watch, services: Object.entries(services).map(toWireService) };
+  const hello = {
+    lock,
+    workspace,
+    clientId,
+    watch,
+    left: [],
+    services: Object.entries(services).map(toWireService),
+  };
   return new Provider(hello, { boot: "boot", client, calls: port1 });
 }
 

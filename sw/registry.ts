@@ -14,6 +14,8 @@ export class Registry {
   readonly #providers = new Map<string, Provider>();
   /** Workspaces that a page was connected to in this boot. */
   readonly #workspaces = new Set<string>();
+  /** Requests whose handlers ran on pages that are gone. */
+  readonly #lost = new Set<string>();
   onChange: () => void = () => {};
 
   add(provider: Provider): void {
@@ -27,7 +29,23 @@ export class Registry {
   remove(provider: Provider): void {
     if (this.#providers.get(provider.lock) !== provider) return;
     this.#providers.delete(provider.lock);
+    for (const key of provider.left) this.#lost.add(key);
     this.notify();
+  }
+
+  /** Whether any handler ran for a request that may come again. */
+  get hasLeft(): boolean {
+    return this.#lost.size > 0 || [...this.#providers.values()].some(({ left }) => left.length > 0);
+  }
+
+  /** The page whose handler ran, or runs, for this request: each is told once. `"lost"` when that page is gone. */
+  takeLeft(key: string): Provider | "lost" | undefined {
+    for (const provider of this.#providers.values()) {
+      const index = provider.left.indexOf(key);
+      if (index >= 0) provider.left.splice(index, 1);
+      if (index >= 0) return provider;
+    }
+    return this.#lost.has(key) ? "lost" : undefined;
   }
 
   get(lock: string): Provider | undefined {

@@ -32,7 +32,7 @@ function toPage(
   port2.onmessage = ({ data }: MessageEvent<ToPage>) => {
     if (data.type === "services") told.push(data.services);
   };
-  const hello = { lock, workspace, clientId: lock, services, watch };
+  const hello = { lock, workspace, clientId: lock, services, left: [], watch };
   return { provider: new Provider(hello, { boot: "boot", client: lock, calls: port1 }), told };
 }
 

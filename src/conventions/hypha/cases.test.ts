@@ -19,6 +19,7 @@ function serve(definition: ServiceDefinition) {
     const call: WireCall = {
       type: "call",
       id: 1,
+      at: Date.now(),
       workspace: "W",
       service: service.wire.id,
       serviceId: service.wire.id,

@@ -10,6 +10,7 @@ function toCall(call: Partial<WireCall> = {}): WireCall {
   return {
     type: "call",
     id: 1,
+    at: Date.now(),
     workspace: "W",
     service: "S",
     serviceId: "S",
