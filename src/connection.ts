@@ -62,6 +62,7 @@ export class Connection {
         services: [...this.services.values()].map(({ wire }) => wire),
         left: this.executions?.left ?? [],
       }),
+      leave: () => this.executions?.abandon(),
       serve: (port: MessagePort, worker: ServiceWorker | undefined) => this.#serve(port, worker),
     };
     this.#link = await Link.open(owner, loop);

@@ -131,6 +131,16 @@ describe("a restarted worker's call", () => {
   });
 });
 
+describe("a page that leaves its worker", () => {
+  test("ends its runs: their callers were told, and no later request gets their answers", () => {
+    const { executions, b, first } = restart();
+    executions.abandon();
+    expect(first.signal.aborted).toBe(true);
+    expect(executions.left).toEqual([]);
+    expect(executions.join(toCall(), b)).toBeUndefined();
+  });
+});
+
 describe("a run that nobody joins", () => {
   test("is aborted and forgotten 3 s after the restart", () => {
     vi.useFakeTimers();

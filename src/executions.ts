@@ -127,6 +127,14 @@ export class Executions {
     return execution;
   }
 
+  /** The page leaves the worker, which tells every caller that it is gone. */
+  abandon(): void {
+    for (const execution of this.#open) {
+      this.#forget(execution);
+      execution.abort("The page left: it was hidden, frozen or disconnected", "AbortError");
+    }
+  }
+
   /** Somebody waits still for a call that came late. */
   confirm(session: CallSession, id: number): void {
     session.late.get(id)?.();

@@ -17,6 +17,8 @@ export interface LinkOwner {
   /** Absolute URL of the worker's scope. */
   readonly scope: string;
   describe(): Omit<Hello, "lock">;
+  /** The worker takes every call here for lost. */
+  leave(): void;
   /** Serves the calls of a session with `worker` until its port is closed. @returns to be called when the session is replaced */
   serve(calls: MessagePort, worker: ServiceWorker | undefined): () => void;
 }
@@ -168,6 +170,7 @@ export class Link {
   }
 
   #leave(): void {
+    this.#owner.leave();
     this.#session?.replace();
     this.#session = undefined;
     this.#lock?.release();

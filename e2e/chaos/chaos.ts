@@ -31,8 +31,8 @@ export interface ChaosResult {
   readonly end: Rest;
 }
 
-/** Places in the worker's queue for one lock: one for each hello of a connection to one boot, and one of its recovery. */
-const MOST_PENDING = 4;
+/** Places in the worker's queue for one lock (sw/deaths.ts). */
+const MOST_PENDING = 1;
 /** Bytes that a heap may grow by between middle and end. */
 const GROWTH = 2 ** 20;
 /** Milliseconds until nobody joins an execution any more (docs/lifecycle.md), and some. */

@@ -47,6 +47,13 @@ export class Timeline {
     return this.#gone.get(who);
   }
 
+  /** When a provider first left the worker after `from`: its connection ended, or its page was frozen. */
+  leftAfter(who: string, from: number): number | undefined {
+    const isLeave = ({ who: other, what, at }: Happening) =>
+      other === who && at >= from && (what === "gone" || what === "freeze");
+    return this.happenings.find(isLeave)?.at;
+  }
+
   /** Whether one provider answered all the time. */
   wasUp(from: number, to: number): boolean {
     return this.#up.some((span) => span.from <= from && span.to >= to);

@@ -76,12 +76,21 @@ export function findViolations(records: Records, timeline: Timeline): Violation[
 
 function findWrongEnd(request: Request, records: Records, timeline: Timeline): string[] {
   const [end, ...more] = request.ends;
-  if (!end) return timeline.goneAt(request.caller) === undefined ? ["has no outcome"] : [];
+  if (!end) return isLeft(request, timeline) ? [] : ["has no outcome"];
   if (more.length > 0) return [`has ${request.ends.length} outcomes`];
   if (end.status === 200)
     return end.run?.key === toRunKey(request.key, request.kind) ? [] : [`got the answer of ${end.run?.key}`];
   const unexcused = findUnexcused(request, end, { records, timeline });
   return unexcused ? [`got ${end.status} ${end.code}, ${unexcused}`] : [];
+}
+
+/** The caller went; or Chromium left its `fetch` pending: seen when a page's process, which the worker may share, crashed. */
+function isLeft({ caller, sentAt, wait }: Request, timeline: Timeline): boolean {
+  const until = sentAt + wait + LIMITS.notice;
+  return (
+    timeline.goneAt(caller) !== undefined ||
+    timeline.between(sentAt, until).some(({ how }) => how === "crash")
+  );
 }
 
 /** Why an outcome other than an answer should not have been. */
@@ -144,7 +153,7 @@ function findLate({ sentAt, wait, ends: [end] }: Request, timeline: Timeline): s
 }
 
 /**
- * A POST runs once, unless its provider ended together with the worker, so that the next boot could not hear of it; a GET
+ * A POST runs once, unless its provider ended, or was frozen, together with the worker, so that the next boot could not hear of it; a GET
  * again where another provider takes over from one that ended, or that a restart lost sight of.
  */
 function findRepeated(request: Request, records: Records, timeline: Timeline): string[] {
@@ -156,7 +165,9 @@ function findRepeated(request: Request, records: Records, timeline: Timeline): s
     if (!before) return [];
     if (before.provider === run.provider) return [`ran again at the same provider: ${where.join(", ")}`];
     const restarts = timeline.restarts(request.sentAt - LIMITS.notice, run.at);
-    const gone = [before, run].map(({ provider }) => timeline.goneAt(provider) ?? Number.POSITIVE_INFINITY);
+    const gone = [before, run].map(
+      ({ provider }) => timeline.leftAfter(provider, request.sentAt - CLOCKS) ?? Number.POSITIVE_INFINITY,
+    );
     const isExcused =
       request.kind === "post"
         ? restarts.some(({ at }) => (gone[0] ?? 0) <= Math.min(at + LIMITS.notice, run.at))
@@ -228,10 +239,8 @@ function findSurplusRuns(requests: readonly Request[], records: Records, timelin
 
 /** Its provider and the worker ended together soon after the run began. */
 function isLost(provider: string, at: number, timeline: Timeline): boolean {
-  const gone = timeline.goneAt(provider) ?? Number.POSITIVE_INFINITY;
-  return timeline
-    .restarts(at, at + 2_000)
-    .some((restart) => gone <= restart.at + LIMITS.notice && gone >= at);
+  const gone = timeline.leftAfter(provider, at) ?? Number.POSITIVE_INFINITY;
+  return timeline.restarts(at, at + 2_000).some((restart) => gone <= restart.at + LIMITS.notice);
 }
 
 /** GETs that ran again, as they may. */
