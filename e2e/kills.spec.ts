@@ -37,58 +37,74 @@ function drive(page: Page, name: string, { count, width }: { count: number; widt
   );
 }
 
-test.describe("a worker killed every 300 ms", () => {
+/** A service whose handler takes 20 ms and counts its runs by request. */
+async function provide(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const runs: Record<string, number> = {};
+    Object.assign(globalThis, { runs });
+    await api.registerService({
+      id: "work",
+      type: "functions",
+      config: { visibility: "public" },
+      async job(event: { method: string; query_string: string; body: Uint8Array }) {
+        const key = event.method === "POST" ? new TextDecoder().decode(event.body) : event.query_string;
+        runs[key] = (runs[key] ?? 0) + 1;
+        await new Promise((done) => setTimeout(done, 20));
+        return key;
+      },
+    });
+  });
+}
+
+/** Kills the worker again and again until `work` is done. @param pause milliseconds between kills */
+async function killMeanwhile<T>(page: Page, pause: number, work: Promise<T>): Promise<[T, kills: number]> {
+  let isDone = false;
+  let kills = 0;
+  const killer = (async () => {
+    while (!isDone) {
+      await new Promise((done) => setTimeout(done, pause));
+      if (isDone) return;
+      await killWorker(page);
+      kills++;
+    }
+  })();
+  const result = await work;
+  isDone = true;
+  await killer;
+  return [result, kills];
+}
+
+test.describe("2,000 requests, half POST, from two tabs at 16 in flight", () => {
   test.skip(
     ({ browserName }) => browserName !== "chromium",
     "only Chromium's protocol kills a worker on demand",
   );
 
-  test("loses no request and runs no handler twice: 2,000 requests, half POST, from two tabs at 16 in flight", async ({
-    page,
-    context,
-    site,
-  }) => {
-    test.setTimeout(180_000);
-    await connectPage(page, `${site.origin}/`);
-    await page.evaluate(async () => {
-      const runs: Record<string, number> = {};
-      Object.assign(globalThis, { runs });
-      await api.registerService({
-        id: "work",
-        type: "functions",
-        config: { visibility: "public" },
-        async job(event: { method: string; query_string: string; body: Uint8Array }) {
-          const key = event.method === "POST" ? new TextDecoder().decode(event.body) : event.query_string;
-          runs[key] = (runs[key] ?? 0) + 1;
-          await new Promise((done) => setTimeout(done, 20));
-          return key;
-        },
-      });
+  for (const pause of [300, undefined])
+    test(`${pause ? `a worker killed every ${pause} ms` : "a worker left alone"} loses none and runs no handler twice`, async ({
+      page,
+      context,
+      site,
+    }) => {
+      test.setTimeout(180_000);
+      await connectPage(page, `${site.origin}/`);
+      await provide(page);
+      const tab = await context.newPage();
+      await connectPage(tab, `${site.origin}/`);
+      const work = Promise.all([
+        drive(page, "a", { count: 1000, width: 8 }),
+        drive(tab, "b", { count: 1000, width: 8 }),
+      ]);
+      const [tallies, kills] = pause ? await killMeanwhile(page, pause, work) : [await work, 0];
+      const runs = await page.evaluate(
+        () => (globalThis as unknown as { runs: Record<string, number> }).runs,
+      );
+      expect(tallies.flatMap(({ wrong }) => wrong)).toEqual([]);
+      expect(Object.entries(runs).filter(([, count]) => count !== 1)).toEqual([]);
+      expect(Object.keys(runs)).toHaveLength(2000);
+      expect(site.requests.filter((url) => url.includes("/apps/"))).toEqual([]);
+      if (pause) expect(kills).toBeGreaterThan(5);
+      const times = tallies.flatMap((t) => t.times).sort((a, b) => a - b);
+      console.log(`${kills} kills, p50 ${times[1000]?.toFixed(1)} ms, p99 ${times[1980]?.toFixed(1)} ms`);
     });
-    const tab = await context.newPage();
-    await connectPage(tab, `${site.origin}/`);
-    let isDone = false;
-    let kills = 0;
-    const killer = (async () => {
-      while (!isDone) {
-        await new Promise((done) => setTimeout(done, 300));
-        if (!isDone) await killWorker(page);
-        kills++;
-      }
-    })();
-    const tallies = await Promise.all([
-      drive(page, "a", { count: 1000, width: 8 }),
-      drive(tab, "b", { count: 1000, width: 8 }),
-    ]);
-    isDone = true;
-    await killer;
-    const runs = await page.evaluate(() => (globalThis as unknown as { runs: Record<string, number> }).runs);
-    expect(tallies.flatMap(({ wrong }) => wrong)).toEqual([]);
-    expect(Object.entries(runs).filter(([, count]) => count !== 1)).toEqual([]);
-    expect(Object.keys(runs)).toHaveLength(2000);
-    expect(site.requests.filter((url) => url.includes("/apps/"))).toEqual([]);
-    expect(kills).toBeGreaterThan(5);
-    const times = tallies.flatMap((t) => t.times).sort((a, b) => a - b);
-    console.log(`${kills} kills, p50 ${times[1000]?.toFixed(1)} ms, p99 ${times[1980]?.toFixed(1)} ms`);
-  });
 });

@@ -25,6 +25,8 @@ export const LIMITS = {
   patience: 5_000,
   /** For a loaded machine. */
   slack: 3_000,
+  /** After a boot's start, in which a request may be an earlier boot's. */
+  early: 1_000,
   /** Between a provider's end and the worker's notice of it. */
   notice: 500,
 };
@@ -112,7 +114,7 @@ function findUnexcused(
       const ran = isSafe ? undefined : records.runs.get(request.key)?.[0]?.provider;
       const isExcused = ran
         ? (timeline.goneAt(ran) ?? Number.POSITIVE_INFINITY) <= at || timeline.wasFrozen(from, at)
-        : timeline.ends(from, at).length > 0 || timeline.wasFrozen(from, at);
+        : timeline.ends(from, at).length > 0 || timeline.wasFrozen(from, at) || isUncertain(from, timeline);
       return isExcused ? undefined : "although no provider ended or stood still";
     }
     case "504 deadline-exceeded":
@@ -126,6 +128,14 @@ function findUnexcused(
     default:
       return "which is no documented outcome";
   }
+}
+
+/** A page ended before it could tell the boot that had just begun what it ran: unsafe requests of its first second are refused. */
+function isUncertain(from: number, timeline: Timeline): boolean {
+  return (
+    timeline.restarts(from - LIMITS.early, from + LIMITS.early).length > 0 &&
+    timeline.ends(from - LIMITS.early, from + LIMITS.early).length > 0
+  );
 }
 
 /**
