@@ -98,14 +98,9 @@ export class Provider {
     return this.#ask(toMessage, { timeout, transfer, client: call.client }) as Promise<NumberedAnswer>;
   }
 
-  /** The browser has taken the answer to this call. */
+  /** The browser has taken the answer to this call, or wants it no more. */
   acknowledge(id: number): void {
     this.#post({ type: "acknowledge", id });
-    this.forgo();
-  }
-
-  /** The browser has not taken an answer: should its request come again, the page has it still. */
-  forgo(): void {
     this.#unacknowledged--;
     this.#closeWhenDone();
   }
