@@ -19,16 +19,16 @@ const router = AutoRouter({ base: BASE, before: [preflight] });
 router
   .get("/", () => text("home"))
   .get("/json", () => ({ answer: 42, text: "grüße ☃" }))
-  .get("/cors", (request) => corsify(text("shared"), request))
+  .get("/cors", (request: IRequest) => corsify(text("shared"), request))
   .get("/html", () => html("<h1>Hello</h1>"))
-  .get("/users/:id", ({ params, query }) => ({ params, query }))
-  .get("/files/:path+", ({ params }) => text(params.path ?? ""))
+  .get("/users/:id", ({ params, query }: IRequest) => ({ params, query }))
+  .get("/files/:path+", ({ params }: IRequest) => text(params.path ?? ""))
   .post("/content", withContent, ({ content }: IRequest & { content: unknown }) =>
     json({ content }, { status: 201 }),
   )
-  .put("/bytes", async (request) => new Response(await request.arrayBuffer()))
+  .put("/bytes", async (request: IRequest) => new Response(await request.arrayBuffer()))
   .delete("/users/:id", () => status(204))
-  .get("/cookie", ({ headers }) => text(headers.get("cookie") ?? "none"))
+  .get("/cookie", ({ headers }: IRequest) => text(headers.get("cookie") ?? "none"))
   .get("/teapot", () => error(418, "a teapot"))
   .get("/throws", () => {
     throw new StatusError(409, { conflict: true });
