@@ -7,8 +7,9 @@ import { toRequest } from "./request.js";
 
 /**
  * One call of an app with `fetch(request, env, ctx)` (WinterTC; Hono, itty-router, h3). It owns every path below the
- * service, which it sees in full (`new Hono().basePath("/demo/apps/hello")`), and its answer: nothing is added, CORS
- * headers neither. `env` is the service's `env`, or an empty object of this call's. Never rejects.
+ * service, which it sees in full (`new Hono({ strict: false }).basePath("/demo/apps/hello")`; the service's own URL ends
+ * with a slash), and its answer: nothing is added, CORS headers neither. `env` is the service's `env`, or an empty object
+ * of this call's. Never rejects.
  */
 export async function answerFetch(service: ConventionService, call: Call, page: Page): Promise<Answer> {
   const { fetch: app } = service.members as { readonly fetch: FetchApp };
