@@ -239,6 +239,11 @@ describe("the context, with require_context,", () => {
     expect(await toValue(await answerOf({ f }, call, {}, true))).toEqual(result);
   });
 
+  test("has whatever name the function gives it", async () => {
+    const f = (a: unknown, caller: Context) => [a, caller?.method];
+    expect(await toValue(await answerOf({ f }, { query: "a=1" }, {}, true))).toEqual([1, "services.S.f"]);
+  });
+
   test("tells who calls, and has the call's signal", async () => {
     const { signal } = new AbortController();
     const g = (context: Context) => [context.ws, context.to, context.user.id, context.signal === signal];
