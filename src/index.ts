@@ -1,6 +1,9 @@
 export { connect, connect as connectToServer } from "./connect.js";
 export type { WorkspaceConfig } from "./connection.js";
+export type { AsgiReceived } from "./conventions/asgi/receive.js";
+export type { AsgiScope } from "./conventions/asgi/scope.js";
 export type { RequireContext } from "./conventions/convention.js";
+export type { FetchContext } from "./conventions/fetch/context.js";
 export type { Context } from "./conventions/hypha/context.js";
 export type { HyphaEvent } from "./conventions/hypha/event.js";
 export type { HostErrorCode } from "./conventions/hypha/failure.js";

@@ -46,6 +46,8 @@ export interface WireService {
   readonly notify: boolean;
   /** Milliseconds. */
   readonly timeout: number;
+  /** Whether it takes request bodies as they come, instead of whole. */
+  readonly streams: boolean;
   /** Time of registration, epoch milliseconds with fractions: it orders providers and outlives the worker. */
   readonly since: number;
   /** {@link ServiceInfo} as JSON: one string is cheaper to move than a tree of 10,000 functions. */

@@ -71,9 +71,94 @@ describe("Hypha, registerService: what it tells about a service", () => {
     expect(register({ id: "S", type }).wire.type).toBe(type);
   });
 
-  test.each(["fetch", "asgi", "ASGI"])("the type %s is refused: it is not supported yet", (type) => {
-    expect(refusalOf({ id: "S", type, fetch: fn, serve: fn })).toBe(
-      `not-supported: Service S has the type ${type}, which is not supported yet; use "functions"`,
+  test.each(["asgi", "ASGI"])("the type %s is taken with a function serve", (type) => {
+    expect(register({ id: "S", type, serve: fn }).wire.type).toBe(type);
+  });
+
+  test.each([
+    ["asgi", {}, "undefined"],
+    ["ASGI", { serve: "x" }, '"x"'],
+    ["asgi", { fetch: fn }, "undefined"],
+  ])("the type %s with %j is refused", (type, members, shown) => {
+    expect(refusalOf({ id: "S", type, ...members })).toBe(
+      `bad-service: Service S has the type ${type}, and its serve is ${shown}; give it serve({ scope, receive, send })`,
+    );
+  });
+});
+
+describe("a service of the type fetch", () => {
+  const request = new Request("https://example.org/");
+  const callFetch = ({ members }: { members: object }) =>
+    (members as { fetch: (request: Request) => unknown }).fetch(request);
+
+  class App {
+    answer = "answered";
+    fetch() {
+      return this.answer;
+    }
+  }
+  const literal = {
+    id: "S",
+    type: "fetch",
+    answer: "answered",
+    fetch(): unknown {
+      return this.answer;
+    },
+  };
+  class OwnApp {
+    answer = "answered";
+    fetch = () => this.answer;
+  }
+
+  test.each([
+    ["an instance with a method", Object.assign(new App(), { id: "S", type: "fetch" })],
+    ["an instance with a function of its own", Object.assign(new OwnApp(), { id: "S", type: "fetch" })],
+    ["an object around a function", { id: "S", type: "fetch", fetch: new OwnApp().fetch }],
+    ["a copy of an instance", { id: "S", type: "fetch", ...new OwnApp() }],
+    ["an object whose method uses this", literal],
+  ])("may be %s", (_what, definition) => {
+    expect(callFetch(register(definition))).toBe("answered");
+  });
+
+  test("answers with the function it had when it was registered", () => {
+    const definition = { id: "S", type: "fetch", fetch: () => "first" };
+    const service = register(definition);
+    definition.fetch = () => "second";
+    expect(callFetch(service)).toBe("first");
+  });
+
+  test("shows and offers other pages its fetch alone", () => {
+    const definition = { id: "S", type: "fetch", fetch: fn, get: fn, routes: { add: fn }, env: { read: fn } };
+    const { members, info } = register(definition);
+    expect(Object.keys(members)).toEqual(["fetch"]);
+    expect(info.service_schema).toEqual({ fetch: { type: "function", function: { name: "fetch" } } });
+  });
+
+  test("keeps its env, bindings and all, on the page", () => {
+    const env = { secret: "s3cret", read: fn };
+    const service = register({ id: "S", type: "fetch", fetch: fn, env });
+    expect(service.env).toBe(env);
+    expect(service.wire.info).not.toContain("s3cret");
+  });
+
+  test("env has no meaning in another type", () => {
+    const service = register({ id: "S", type: "functions", env: { read: fn } });
+    expect(service).not.toHaveProperty("env");
+    expect(service.members).toHaveProperty("env.read", fn);
+  });
+
+  test.each([
+    ["no fetch", {}, "fetch is undefined; give it fetch(request, env, ctx), such as the fetch of a Hono app"],
+    [
+      "an app",
+      { fetch: {} },
+      "fetch is an object; give it fetch(request, env, ctx), such as the fetch of a Hono app",
+    ],
+    ["a text as env", { fetch: fn, env: "x" }, 'env is "x"; it must be an object'],
+    ["null as env", { fetch: fn, env: null }, "env is null; it must be an object"],
+  ])("with %s is refused", (_what, members, problem) => {
+    expect(refusalOf({ id: "S", type: "fetch", ...members })).toBe(
+      `bad-service: Service S has the type fetch, and its ${problem}`,
     );
   });
 });
@@ -151,6 +236,7 @@ describe("what the worker is told of a service", () => {
       singleton: true,
       notify: false,
       timeout: 1500,
+      streams: false,
       since: expect.any(Number),
       info: JSON.stringify(info),
     });
@@ -163,6 +249,23 @@ describe("what the worker is told of a service", () => {
       singleton: false,
     });
   });
+
+  test.each([
+    ["fetch", undefined, true],
+    ["fetch", false, true],
+    ["asgi", undefined, true],
+    ["ASGI", undefined, true],
+    ["functions", true, true],
+    ["functions", false, false],
+    ["functions", undefined, false],
+    ["generic", true, false],
+  ])(
+    "a service of the type %s with config.stream %j takes bodies as they come: %j",
+    (type, stream, streams) => {
+      const { wire } = register({ id: "S", type, fetch: fn, serve: fn, config: { stream } });
+      expect(wire.streams).toBe(streams);
+    },
+  );
 
   test("the time of registration is in epoch milliseconds", () => {
     const before = Date.now();
@@ -430,6 +533,14 @@ describe("Hypha, registerService: config", () => {
     [null, "null"],
   ])("singleton %j is refused", (singleton, shown) => {
     expect(refusalOf({ id: "S", config: { singleton } })).toBe(wrong("singleton", shown, "true or false"));
+  });
+
+  test.each([
+    [1, "1"],
+    ["true", '"true"'],
+    [null, "null"],
+  ])("stream %j is refused", (stream, shown) => {
+    expect(refusalOf({ id: "S", config: { stream } })).toBe(wrong("stream", shown, "true or false"));
   });
 
   test.each([

@@ -1,10 +1,11 @@
+import { describeValue } from "./conventions/bad-result.js";
 import type { Convention, RequireContext } from "./conventions/convention.js";
 import { isPlainObject } from "./conventions/hypha/lookup.js";
-import { describeValue } from "./conventions/hypha/result.js";
 import { TabserveError } from "./errors.js";
 import { findNameProblem } from "./names.js";
 import type { FunctionSchema, ServiceInfo, ServiceSchema, Visibility, WireService } from "./protocol.js";
 import { formatServiceUrl } from "./route.js";
+import { findTypeProblem, isStreaming, type Members, toEnv, toReachable } from "./service-type.js";
 
 /** What a page registers: settings, and functions under their names, nested as deep as wanted. */
 export interface ServiceDefinition {
@@ -13,7 +14,10 @@ export interface ServiceDefinition {
   /** Default: the id. */
   readonly name?: string;
   readonly description?: string;
-  /** `functions` answers HTTP; `generic`, the default, is for `getService` only. */
+  /**
+   * What answers HTTP: `functions`, one by one; `fetch`, an app with `fetch(request, env, ctx)`; `asgi`, one with
+   * `serve({scope, receive, send})`. `generic`, the default, is for `getService` only.
+   */
   readonly type?: string;
   readonly docs?: string;
   readonly config?: ServiceConfig;
@@ -30,6 +34,8 @@ export interface ServiceConfig {
   readonly timeout?: number;
   /** Refuse a second provider of this id in the workspace. */
   readonly singleton?: boolean;
+  /** Hand request bodies over as they come, as a stream. Types `fetch` and `asgi` always do. */
+  readonly stream?: boolean;
   readonly [key: string]: unknown;
 }
 
@@ -40,6 +46,8 @@ export interface Service {
   /** Own keys only, without a prototype. */
   readonly members: object;
   readonly requireContext: RequireContext;
+  /** What a `fetch` app gets as its second argument. */
+  readonly env?: object;
   readonly answer: Convention;
 }
 
@@ -55,7 +63,7 @@ export interface Place {
 
 /**
  * Checks a definition and takes a snapshot of it; the caller's object stays as it is.
- * @throws {TabserveError} `bad-service`, `not-supported`
+ * @throws {TabserveError} `bad-service`
  */
 export function toService(definition: unknown, place: Place): Omit<Service, "answer"> {
   if (typeof definition !== "object" || definition === null || Array.isArray(definition))
@@ -65,7 +73,11 @@ export function toService(definition: unknown, place: Place): Omit<Service, "ans
   const id = checkId(members.id ?? (isLiteral ? undefined : "default"));
   const config = checkConfig(members.config, id);
   delete members.config;
-  const info = toInfo(id, members, { config, place });
+  const problem = findTypeProblem(members);
+  if (problem) throw bad(`Service ${id} ${problem}`);
+  const reachable = toReachable(members, definition);
+  const env = toEnv(members);
+  const info = toInfo(id, members, { config, place, reachable });
   return {
     wire: {
       id,
@@ -74,12 +86,14 @@ export function toService(definition: unknown, place: Place): Omit<Service, "ans
       singleton: config.singleton ?? false,
       notify: place.notify,
       timeout: (config.timeout ?? 30) * 1000,
+      streams: isStreaming(info.type, config.stream),
       since: tick(),
       info: JSON.stringify(info),
     },
     info,
-    members,
+    members: reachable,
     requireContext: config.require_context ?? false,
+    ...(env && { env }),
   };
 }
 
@@ -90,8 +104,6 @@ function tick(): number {
   lastTick = Math.max(performance.timeOrigin + performance.now(), lastTick + 0.001);
   return lastTick;
 }
-
-type Members = Record<string, unknown>;
 
 function snapshotObject(definition: object): Members {
   return Object.assign(Object.create(null), definition);
@@ -135,6 +147,7 @@ function checkConfig(config: unknown, id: string): ServiceConfig {
     require_context: context = false,
     timeout = 30,
     singleton = false,
+    stream = false,
   } = config;
   const wrong = (key: string, value: unknown, rule: string) =>
     bad(`config.${key} of service ${id} is ${describeValue(value)}; it must be ${rule}`);
@@ -145,6 +158,7 @@ function checkConfig(config: unknown, id: string): ServiceConfig {
   if (typeof timeout !== "number" || !(timeout > 0 && timeout <= MAX_TIMEOUT))
     throw wrong("timeout", timeout, `a number of seconds above 0, up to ${MAX_TIMEOUT}`);
   if (typeof singleton !== "boolean") throw wrong("singleton", singleton, "true or false");
+  if (typeof stream !== "boolean") throw wrong("stream", stream, "true or false");
   try {
     return JSON.parse(JSON.stringify(config)) as ServiceConfig;
   } catch (error) {
@@ -156,30 +170,26 @@ function isStringList(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((one) => typeof one === "string");
 }
 
-const LATER_TYPES: readonly string[] = ["asgi", "ASGI", "fetch"];
-
-function toInfo(id: string, members: Members, extra: { config: ServiceConfig; place: Place }): ServiceInfo {
+function toInfo(
+  id: string,
+  members: Members,
+  extra: { config: ServiceConfig; place: Place; reachable: Members },
+): ServiceInfo {
   const text = (key: string, fallback: string) => {
     const value = members[key] ?? fallback;
     if (typeof value === "string") return value;
     throw bad(`${key} of service ${id} must be a string, not ${describeValue(value)}`);
   };
-  const type = text("type", "generic");
-  if (LATER_TYPES.includes(type))
-    throw new TabserveError(
-      "not-supported",
-      `Service ${id} has the type ${type}, which is not supported yet; use "functions"`,
-    );
   const { workspace, clientId, scope } = extra.place;
   return {
     id: `${workspace}/${clientId}:${id}`,
     name: text("name", id),
     description: text("description", ""),
-    type,
+    type: text("type", "generic"),
     config: { visibility: "protected", ...extra.config },
     docs: text("docs", ""),
     app_id: "*",
-    service_schema: toSchema(members),
+    service_schema: toSchema(extra.reachable),
     url: formatServiceUrl(scope, workspace, id),
   };
 }

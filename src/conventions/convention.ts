@@ -24,6 +24,8 @@ export interface ConventionService {
   /** Own keys only. */
   readonly members: object;
   readonly requireContext: RequireContext;
+  /** Second argument of a `fetch` app; never leaves the page. */
+  readonly env?: object;
 }
 
 /** What a convention needs of its page. */
@@ -36,6 +38,8 @@ export interface Page {
   readonly random: () => string;
   /** The call's; made when a handler first looks at it. Fires when nobody waits for the answer, or reads it, any more. */
   readonly signal?: () => AbortSignal;
+  /** The call counts as running until this settles, also when its answer is given; never rejects. */
+  readonly waitUntil?: (promise: Promise<unknown>) => void;
 }
 
 /** One call through a convention: from the request to the answer. Never rejects: the handler's faults become answers here. */

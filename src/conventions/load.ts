@@ -2,6 +2,13 @@ import type { Convention } from "./convention.js";
 import { answerHypha } from "./hypha/answer.js";
 
 /** The convention of a service's type; those beyond `functions` are fetched when the first such service is registered. */
-export async function loadConvention(_type: string): Promise<Convention> {
+export async function loadConvention(type: string): Promise<Convention> {
+  if (type === "fetch") return (await import("./fetch/answer.js")).answerFetch;
+  if (type === "asgi" || type === "ASGI") return (await import("./asgi/answer.js")).answerAsgi;
   return answerHypha;
+}
+
+/** The convention of `/<workspace>/services/<service>/<function>`, whatever the service's type; fetched at the first such call. */
+export async function loadRest(): Promise<Convention> {
+  return (await import("./rest/answer.js")).answerRest;
 }

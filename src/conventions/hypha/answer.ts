@@ -1,11 +1,12 @@
 import { decodePercent } from "../../route.js";
+import { BadResult } from "../bad-result.js";
 import type { Answer, Call, ConventionService, Page } from "../convention.js";
 import { type Context, isContextRequired, toArguments } from "./context.js";
 import { addCors } from "./cors.js";
 import { toEvent } from "./event.js";
 import { toFailure } from "./failure.js";
 import { type Found, findFunction, toFunctionPath } from "./lookup.js";
-import { BadResult, toAnswer } from "./result.js";
+import { toAnswer } from "./result.js";
 import { toAnonymousUser, type User } from "./user.js";
 
 /** One call through the Hypha convention: look-up, event and context, handler, answer. Never rejects. */
@@ -43,7 +44,7 @@ function invoke(
 }
 
 /** Not enumerable: an event or context that is printed, compared or sent on stays plain data. */
-function addSignal(argument: object, get: () => AbortSignal): void {
+export function addSignal(argument: object, get: () => AbortSignal): void {
   Object.defineProperty(argument, "signal", { get, configurable: true });
 }
 
@@ -91,7 +92,7 @@ function toChosenResult(thrown: unknown): unknown {
   return { status, headers: headers ?? { "content-type": "text/plain; charset=utf-8" }, body: message };
 }
 
-function toBadResult(error: BadResult): Answer {
+export function toBadResult(error: BadResult): Answer {
   return toFailure(500, "bad-result", `Internal Server Error: ${error.message}`);
 }
 

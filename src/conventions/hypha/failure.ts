@@ -4,6 +4,7 @@ import type { WireAnswer } from "../../protocol.js";
 export type HostErrorCode =
   | "ambiguous"
   | "bad-address"
+  | "bad-request"
   | "bad-result"
   | "bad-token"
   | "deadline-exceeded"

@@ -1,14 +1,9 @@
 import type { WireHeaders } from "../../protocol.js";
+import { BadResult, describeValue } from "../bad-result.js";
 import type { Answer } from "../convention.js";
+import { BODILESS, toAnswerOfResponse } from "../response.js";
 import { isPlainObject } from "./lookup.js";
 
-/** A handler returned something that is no answer; the text names the key and value at fault. */
-export class BadResult extends Error {
-  override readonly name = "BadResult";
-}
-
-/** Statuses that never carry a body (Fetch Standard, null body status). */
-const BODILESS = new Set([204, 205, 304]);
 /** RFC 9110, 5.6.2: token. */
 const TOKEN = /^[!#$%&'*+\-.^_`|~\w]+$/;
 /** What `Headers` accepts: Latin-1 without NUL, CR and LF (Fetch Standard, header value). */
@@ -50,21 +45,6 @@ function toAnswerOfParts({ status = 200, headers, body }: Parts): Answer {
   return toJsonAnswer(body, "body", head);
 }
 
-async function toAnswerOfResponse(response: Response): Promise<Answer> {
-  if (response.bodyUsed)
-    throw new BadResult("The returned Response has had its body read; return a clone() of it");
-  if (response.type === "error" || response.status === 0)
-    throw new BadResult("The returned Response is a network error; return one with a status in 200-599");
-  const { status, statusText } = response;
-  const buffer = BODILESS.has(status) ? null : await response.arrayBuffer();
-  return {
-    status,
-    ...(statusText && { statusText }),
-    headers: [...response.headers],
-    body: buffer?.byteLength ? new Uint8Array(buffer) : null,
-  };
-}
-
 type Head = Pick<Answer, "status" | "headers">;
 type Bytes = ArrayBuffer | ArrayBufferView | Blob;
 
@@ -99,7 +79,8 @@ function withType(headers: WireHeaders, type: string): WireHeaders {
   return [...headers, ["content-type", type]];
 }
 
-function toJson(value: unknown, what: string): string {
+/** @throws {BadResult} */
+export function toJson(value: unknown, what: string): string {
   try {
     return JSON.stringify(value, refuseUnserialisable);
   } catch (error) {
@@ -133,7 +114,8 @@ function refuseUnusable(value: unknown, what: string): asserts value is object {
 
 const UNUSABLE = [Map, Set, WeakMap, WeakSet, Promise, Error, RegExp];
 
-function toStatus(status: unknown): number {
+/** @throws {BadResult} */
+export function toStatus(status: unknown): number {
   if (typeof status === "number" && Number.isInteger(status) && status >= 200 && status <= 599) return status;
   throw new BadResult(`status is ${describeValue(status)}; it must be an integer in 200-599`);
 }
@@ -150,7 +132,8 @@ function toHeaders(headers: unknown): WireHeaders {
   );
 }
 
-function toHeader(name: string, value: unknown): [string, string] {
+/** @throws {BadResult} */
+export function toHeader(name: string, value: unknown): [string, string] {
   if (!TOKEN.test(name)) throw new BadResult(`headers has the invalid name ${JSON.stringify(name)}`);
   if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean")
     throw new BadResult(
@@ -161,13 +144,4 @@ function toHeader(name: string, value: unknown): [string, string] {
   throw new BadResult(
     `header ${JSON.stringify(name)} has the value ${JSON.stringify(text)}; CR, LF, NUL and characters beyond Latin-1 are not allowed`,
   );
-}
-
-/** A short name for a value in an error text; never throws. */
-export function describeValue(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value);
-  if (typeof value === "function") return "a function";
-  if (Array.isArray(value)) return "an array";
-  if (typeof value === "object" && value !== null) return "an object";
-  return typeof value === "bigint" ? `${value}n` : String(value);
 }
