@@ -8,6 +8,7 @@ function toWireService(visibility: Visibility): WireService {
     type: "functions",
     visibility,
     singleton: false,
+    streams: false,
     notify: true,
     timeout: 1_000,
     since: 0,

@@ -43,6 +43,9 @@ export interface Asked {
   readonly service: Pick<WireService, "id" | "timeout">;
 }
 
+/** Types of services that answer HTTP. */
+const HTTP_TYPES = new Set(["functions", "fetch", "asgi", "ASGI"]);
+
 /** Of a service that was unregistered while its function runs. */
 const UNREGISTERED = { timeout: 30_000 };
 
@@ -83,7 +86,7 @@ export function findInstance({ incoming, target, absent }: Search, { registry }:
       "ambiguous",
       `Multiple services found for ${nameOf(address)}; name one as clientid:service, or another _mode`,
     );
-  if (chosen && chosen.service.type !== "functions")
+  if (chosen && !HTTP_TYPES.has(chosen.service.type))
     throw new Refusal(500, "invalid-service-type", `Invalid service type: ${chosen.service.type}`);
   return chosen;
 }

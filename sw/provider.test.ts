@@ -7,6 +7,7 @@ const service: WireService = {
   type: "functions",
   visibility: "public",
   singleton: false,
+  streams: false,
   notify: true,
   timeout: 1_000,
   since: 0,

@@ -34,6 +34,7 @@ function toWireService([id, since]: [string, number]): WireService {
     type: "functions",
     visibility: "public",
     singleton: false,
+    streams: false,
     notify: true,
     timeout: 1_000,
     since,

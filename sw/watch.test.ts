@@ -17,7 +17,17 @@ afterEach(() => {
 });
 
 function toWireService(id: string, visibility: Visibility = "public", notify = true): WireService {
-  return { id, type: "functions", visibility, singleton: false, notify, timeout: 1_000, since: 0, info: id };
+  return {
+    id,
+    type: "functions",
+    visibility,
+    singleton: false,
+    notify,
+    streams: false,
+    timeout: 1_000,
+    since: 0,
+    info: id,
+  };
 }
 
 /** A connected page, and the lists that it was told. */

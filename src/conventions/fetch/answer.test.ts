@@ -8,6 +8,7 @@ function toCall(call: Partial<Call> = {}): Call {
   return {
     type: "call",
     id: 1,
+    at: 0,
     workspace: "W",
     service: "S",
     serviceId: "S",
