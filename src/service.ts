@@ -1,6 +1,6 @@
+import { describeValue } from "./conventions/bad-result.js";
 import type { Convention, RequireContext } from "./conventions/convention.js";
 import { isPlainObject } from "./conventions/hypha/lookup.js";
-import { describeValue } from "./conventions/hypha/result.js";
 import { TabserveError } from "./errors.js";
 import { findNameProblem } from "./names.js";
 import type { FunctionSchema, ServiceInfo, ServiceSchema, Visibility, WireService } from "./protocol.js";
@@ -30,6 +30,8 @@ export interface ServiceConfig {
   readonly timeout?: number;
   /** Refuse a second provider of this id in the workspace. */
   readonly singleton?: boolean;
+  /** Make what handlers stream server-sent events, unless they say another content type. */
+  readonly sse?: boolean;
   readonly [key: string]: unknown;
 }
 
@@ -40,6 +42,7 @@ export interface Service {
   /** Own keys only, without a prototype. */
   readonly members: object;
   readonly requireContext: RequireContext;
+  readonly config: ServiceConfig;
   readonly answer: Convention;
 }
 
@@ -80,6 +83,7 @@ export function toService(definition: unknown, place: Place): Omit<Service, "ans
     info,
     members,
     requireContext: config.require_context ?? false,
+    config,
   };
 }
 
@@ -135,6 +139,7 @@ function checkConfig(config: unknown, id: string): ServiceConfig {
     require_context: context = false,
     timeout = 30,
     singleton = false,
+    sse = false,
   } = config;
   const wrong = (key: string, value: unknown, rule: string) =>
     bad(`config.${key} of service ${id} is ${describeValue(value)}; it must be ${rule}`);
@@ -145,6 +150,7 @@ function checkConfig(config: unknown, id: string): ServiceConfig {
   if (typeof timeout !== "number" || !(timeout > 0 && timeout <= MAX_TIMEOUT))
     throw wrong("timeout", timeout, `a number of seconds above 0, up to ${MAX_TIMEOUT}`);
   if (typeof singleton !== "boolean") throw wrong("singleton", singleton, "true or false");
+  if (typeof sse !== "boolean") throw wrong("sse", sse, "true or false");
   try {
     return JSON.parse(JSON.stringify(config)) as ServiceConfig;
   } catch (error) {

@@ -24,6 +24,8 @@ export interface ConventionService {
   /** Own keys only. */
   readonly members: object;
   readonly requireContext: RequireContext;
+  /** The service's settings, checked; `{}` when absent. */
+  readonly config?: Readonly<Record<string, unknown>>;
 }
 
 /** What a convention needs of its page. */

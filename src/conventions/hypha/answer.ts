@@ -1,16 +1,18 @@
 import { decodePercent } from "../../route.js";
+import { BadResult } from "../bad-result.js";
 import type { Answer, Call, ConventionService, Page } from "../convention.js";
 import { type Context, isContextRequired, toArguments } from "./context.js";
 import { addCors } from "./cors.js";
 import { toEvent } from "./event.js";
 import { toFailure } from "./failure.js";
 import { type Found, findFunction, toFunctionPath } from "./lookup.js";
-import { BadResult, toAnswer } from "./result.js";
+import { dropStream, type ResultOptions, toAnswer } from "./result.js";
 import { toAnonymousUser, type User } from "./user.js";
 
 /** One call through the Hypha convention: look-up, event and context, handler, answer. Never rejects. */
 export async function answerHypha(service: ConventionService, call: Call, page: Page): Promise<Answer> {
-  const answer = await toHyphaAnswer(service, call, page);
+  const whole = await toHyphaAnswer(service, call, page);
+  const answer = call.method.toUpperCase() === "HEAD" ? dropStream(whole) : whole;
   const origin = call.headers.find(([name]) => name === "origin")?.[1];
   return { ...answer, headers: addCors(answer.headers, origin) };
 }
@@ -20,11 +22,12 @@ async function toHyphaAnswer(service: ConventionService, call: Call, page: Page)
   const path = decodePercent(call.path);
   const found = findFunction(service.members, path);
   if (!found) return toFailure(404, "function-not-found", `Function not found: ${toFunctionPath(path)}`);
+  const options = { isEventService: service.config?.sse === true, report: page.report };
   try {
-    return await toAnswer(await invoke(found, service, { call, page }));
+    return await toAnswer(await invoke(found, service, { call, page }), options);
   } catch (error) {
     if (error instanceof BadResult) return toBadResult(error);
-    return toThrownAnswer(error, page);
+    return toThrownAnswer(error, options);
   }
 }
 
@@ -37,7 +40,12 @@ function invoke(
   const context = isContextRequired(service.requireContext, found.keys)
     ? toContext({ ...call, clientId: page.clientId, session: page.random(), keys: found.keys, user })
     : undefined;
-  const event = toEvent(call, page.scope, { user, functionPath: found.functionPath, context });
+  const event = toEvent(call, page.scope, {
+    user,
+    functionPath: found.functionPath,
+    context,
+    isStreaming: service.config?.stream === true,
+  });
   for (const argument of [event, context]) if (argument && page.signal) addSignal(argument, page.signal);
   return Reflect.apply(found.fn, undefined, toArguments([event], context, found.fn.length));
 }
@@ -69,14 +77,17 @@ export function toContext(call: {
   };
 }
 
-async function toThrownAnswer(thrown: unknown, page: Page): Promise<Answer> {
+async function toThrownAnswer(
+  thrown: unknown,
+  options: ResultOptions & Pick<Page, "report">,
+): Promise<Answer> {
   try {
     const chosen = toChosenResult(thrown);
-    if (chosen !== undefined) return await toAnswer(chosen);
+    if (chosen !== undefined) return await toAnswer(chosen, options);
   } catch (error) {
     if (error instanceof BadResult) return toBadResult(error);
   }
-  page.report(thrown);
+  options.report(thrown);
   return toFailure(500, "handler-threw", `Internal Server Error: ${describeThrown(thrown)}`);
 }
 
