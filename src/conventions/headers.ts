@@ -23,7 +23,8 @@ export function toHeaders(headers: unknown): WireHeaders {
   );
 }
 
-function toHeader(name: string, value: unknown): [string, string] {
+/** @throws {BadResult} */
+export function toHeader(name: string, value: unknown): [string, string] {
   if (!TOKEN.test(name)) throw new BadResult(`headers has the invalid name ${JSON.stringify(name)}`);
   if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean")
     throw new BadResult(

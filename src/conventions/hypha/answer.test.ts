@@ -442,6 +442,19 @@ describe("Hypha, an unusable result", () => {
   });
 });
 
+describe("Hypha, event.url", () => {
+  test("is the address asked for, below the worker's scope", async () => {
+    const page = toPage({ scope: "https://example.org/sub/" });
+    const answer = await answerOf((event: HyphaEvent) => event.url, { path: "/f/", query: "a=1" }, page);
+    expect(answer.body).toBe("https://example.org/sub/W/apps/S/f/?a=1");
+  });
+
+  test("is not enumerable", async () => {
+    const answer = await answerOf((event: HyphaEvent) => Object.keys(event));
+    expect(JSON.parse(String(answer.body))).not.toContain("url");
+  });
+});
+
 describe("Hypha, a streamed answer", () => {
   test("what its producer throws reaches the reader and the page's console", async () => {
     const report = vi.fn();

@@ -1,4 +1,4 @@
-import { decodePercent } from "../../route.js";
+import { decodePercent, formatAddress } from "../../route.js";
 import { BadResult } from "../bad-result.js";
 import type { Answer, Call, ConventionService, Page } from "../convention.js";
 import { type Context, isContextRequired, toArguments } from "./context.js";
@@ -46,13 +46,15 @@ function invoke(
     context,
     isStreaming: service.config?.stream === true,
   });
-  for (const argument of [event, context]) if (argument && page.signal) addSignal(argument, page.signal);
+  for (const argument of [event, context])
+    if (argument && page.signal) addHidden(argument, "signal", page.signal);
+  addHidden(event, "url", () => formatAddress(call, page.scope));
   return Reflect.apply(found.fn, undefined, toArguments([event], context, found.fn.length));
 }
 
 /** Not enumerable: an event or context that is printed, compared or sent on stays plain data. */
-function addSignal(argument: object, get: () => AbortSignal): void {
-  Object.defineProperty(argument, "signal", { get, configurable: true });
+function addHidden(argument: object, key: string, get: () => unknown): void {
+  Object.defineProperty(argument, key, { get, configurable: true });
 }
 
 /** The context of one call, by HTTP or from another page. */

@@ -35,6 +35,8 @@ export interface HyphaEvent<Body extends ByteStream | Uint8Array = Uint8Array> {
   readonly user: User;
   /** The path asked for, when `default` stands in for a missing function. */
   readonly function_path?: string;
+  /** The whole address, as the caller asked for it. Not enumerable. */
+  readonly url?: string;
   /** Fires when nobody waits for the answer any more: the deadline passed or the caller is gone. Not enumerable. */
   readonly signal?: AbortSignal;
   /** The second argument once more, with `require_context`. */

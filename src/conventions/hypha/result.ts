@@ -4,8 +4,6 @@ import type { Answer } from "../convention.js";
 import { toHeaders, withDefault } from "../headers.js";
 import { refuseEmptied, toJson } from "../json.js";
 
-export { BadResult, describeValue };
-
 /** Statuses that never carry a body (Fetch Standard, null body status). */
 const BODILESS = new Set([204, 205, 304]);
 
