@@ -442,6 +442,15 @@ describe("Hypha, an unusable result", () => {
   });
 });
 
+describe("Hypha, a range of an answer", () => {
+  test("has the part and the CORS headers", async () => {
+    const answer = await answerOf(() => "0123456789", { headers: [["Range", "bytes=2-3"]] });
+    expect([answer.status, header(answer, "content-range")]).toEqual([206, "bytes 2-3/10"]);
+    expect(header(answer, "access-control-allow-origin")).toBe("*");
+    expect(await new Response(answer.body).text()).toBe("23");
+  });
+});
+
 describe("Hypha, event.url", () => {
   test("is the address asked for, below the worker's scope", async () => {
     const page = toPage({ scope: "https://example.org/sub/" });

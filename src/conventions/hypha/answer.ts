@@ -1,6 +1,7 @@
 import { decodePercent, formatAddress } from "../../route.js";
 import { BadResult } from "../bad-result.js";
 import type { Answer, Call, ConventionService, Page } from "../convention.js";
+import { applyPreconditions } from "../preconditions.js";
 import { type Context, isContextRequired, toArguments } from "./context.js";
 import { addCors } from "./cors.js";
 import { toEvent } from "./event.js";
@@ -14,7 +15,7 @@ export async function answerHypha(service: ConventionService, call: Call, page: 
   const whole = await toHyphaAnswer(service, call, page);
   const answer = call.method.toUpperCase() === "HEAD" ? dropStream(whole) : whole;
   const origin = call.headers.find(([name]) => name === "origin")?.[1];
-  return { ...answer, headers: addCors(answer.headers, origin) };
+  return applyPreconditions(call, { ...answer, headers: addCors(answer.headers, origin) });
 }
 
 /** The place where the handler's faults become answers. */
