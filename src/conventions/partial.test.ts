@@ -314,7 +314,10 @@ describe("A range like workbox's", () => {
         const ours = new Response(part, init);
         for (const name of ["content-range", "content-length"])
           expect(ours.headers.get(name)).toBe(theirs.headers.get(name));
-        expect([ours.status, await ours.arrayBuffer()]).toEqual([theirs.status, await theirs.arrayBuffer()]);
+        expect([ours.status, new Uint8Array(await ours.arrayBuffer())]).toEqual([
+          theirs.status,
+          new Uint8Array(await theirs.arrayBuffer()),
+        ]);
       }),
     );
   });
