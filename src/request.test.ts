@@ -148,7 +148,11 @@ describe("request(event) in a browser", () => {
 
   /** Drops what browsers forbid, and treats a stream as Firefox does. */
   class BrowserRequest extends Request {
-    constructor(input: Request | string, { method, body, headers }: RequestInit = {}) {
+    static isReadingDuplex = false;
+
+    constructor(input: Request | string, init: RequestInit & { duplex?: string } = {}) {
+      const { method, body, headers } = init;
+      if (BrowserRequest.isReadingDuplex) void init.duplex;
       const allowed = new Headers(headers);
       for (const name of ["cookie", "origin", "referer"]) allowed.delete(name);
       super(input, { ...(method && { method }), ...(body && { body: String(body) }), headers: allowed });
@@ -168,7 +172,8 @@ describe("request(event) in a browser", () => {
     expect(made.clone().headers.get(name)).toBe("x");
   });
 
-  test("a stream is read where a Request takes none", async () => {
+  test.each([false, true])("a stream is read where a Request takes none, duplex read: %j", async (isRead) => {
+    BrowserRequest.isReadingDuplex = isRead;
     const headers = { "content-type": "application/x-www-form-urlencoded" };
     const event = toRequestEvent({ method: "POST", headers, body: new Blob(["a=ü"]).stream() as never });
     const made = await requestInBrowser(event);

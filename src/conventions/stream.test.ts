@@ -74,6 +74,11 @@ describe("A stream of chunks", () => {
   });
 });
 
+/** Everything that needs no waiting has happened by then. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
 function toShared(bytes: Uint8Array): Uint8Array {
   const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
   shared.set(bytes);
@@ -84,10 +89,10 @@ describe("A stream's producer", () => {
   test("is asked for one chunk at a time, when the reader wants it", async () => {
     const next = vi.fn(() => ({ done: false, value: "x" }));
     const reader = toByteStream({ next }).getReader();
-    await Promise.resolve();
+    await nextTurn();
     expect(next).toHaveBeenCalledTimes(0);
     await reader.read();
-    await Promise.resolve();
+    await nextTurn();
     expect(next).toHaveBeenCalledTimes(1);
   });
 
@@ -142,6 +147,7 @@ describe("A stream's producer", () => {
     const cancel = vi.fn();
     const reader = toByteStream(new ReadableStream({ cancel })).getReader();
     const read = reader.read();
+    await nextTurn();
     await reader.cancel("gone");
     expect(cancel).toHaveBeenCalledWith("gone");
     expect((await read).done).toBe(true);
@@ -153,10 +159,43 @@ describe("A stream's producer", () => {
     const next = () => new Promise<{ done: boolean; value: string }>((resolve) => (give = resolve));
     const reader = toByteStream({ next }, { report }).getReader();
     void reader.read();
+    await nextTurn();
     await reader.cancel();
     give({ done: false, value: "late" });
-    await new Promise((resolve) => setTimeout(resolve));
+    await nextTurn();
     expect(report).not.toHaveBeenCalled();
+  });
+
+  test("that fails because the reader went away is not faulted", async () => {
+    const report = vi.fn();
+    const controller = new AbortController();
+    const next = () =>
+      new Promise<IteratorResult<unknown>>((_resolve, reject) => {
+        controller.signal.onabort = () => reject(controller.signal.reason);
+      });
+    const reader = toByteStream({ next }, { report }).getReader();
+    void reader.read();
+    await nextTurn();
+    await reader.cancel();
+    controller.abort();
+    await nextTurn();
+    expect(report).not.toHaveBeenCalled();
+  });
+
+  test("is not asked for more empty chunks once the reader went away", async () => {
+    const next = vi.fn(async () => {
+      await nextTurn();
+      return { done: false, value: "" };
+    });
+    const reader = toByteStream({ next }).getReader();
+    void reader.read();
+    await nextTurn();
+    await reader.cancel();
+    await nextTurn();
+    const calls = next.mock.calls.length;
+    await nextTurn();
+    await nextTurn();
+    expect(next).toHaveBeenCalledTimes(calls);
   });
 
   test("whose clean-up throws after the reader went away is reported", async () => {
