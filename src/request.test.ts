@@ -125,8 +125,9 @@ describe("request(event): forms", () => {
     const event = await toFormEvent(new URLSearchParams({ a: "1" }));
     const f = async (event: HyphaEvent) => (await request(event).formData()).get("a");
     const call = {
-      ...{ type: "call", id: 1, workspace: "W", service: "S", serviceId: "S", method: "POST", path: "/f" },
-      ...{ query: "", client: "", isEarly: false, member: false, headers: Object.entries(event.headers) },
+      type: "call",
+      ...{ id: 1, workspace: "W", service: "S", serviceId: "S", method: "POST", path: "/f", query: "" },
+      ...{ client: "", isEarly: false, member: false, headers: Object.entries(event.headers) },
       body: (event.body as Uint8Array<ArrayBuffer>).buffer,
     } as const;
     const page = { scope: "https://example.org/", clientId: "c", random: () => "", report: () => {} };
