@@ -99,7 +99,10 @@ const library = (): UserConfig => ({
     outDir: "dist",
     target: "es2022",
     sourcemap: true,
-    lib: { entry: { index: "src/index.ts", worker: "sw/host.ts" }, formats: ["es"] },
+    lib: {
+      entry: { index: "src/index.ts", request: "src/request.ts", worker: "sw/host.ts" },
+      formats: ["es"],
+    },
     rolldownOptions: { external: ["comlink"] },
   },
 });

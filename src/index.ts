@@ -5,7 +5,7 @@ export type { AsgiScope } from "./conventions/asgi/scope.js";
 export type { RequireContext } from "./conventions/convention.js";
 export type { FetchContext } from "./conventions/fetch/context.js";
 export type { Context } from "./conventions/hypha/context.js";
-export type { HyphaEvent } from "./conventions/hypha/event.js";
+export type { HyphaEvent, StreamingHyphaEvent } from "./conventions/hypha/event.js";
 export type { HostErrorCode } from "./conventions/hypha/failure.js";
 export type { User } from "./conventions/hypha/user.js";
 export { isTabserveError, TabserveError, type TabserveErrorCode } from "./errors.js";

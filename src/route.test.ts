@@ -1,7 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { findNameProblem } from "./names.js";
-import { decodePercent, formatServiceUrl, parseAddress, parseMode, parseServiceId } from "./route.js";
+import {
+  decodePercent,
+  formatAddress,
+  formatServiceUrl,
+  parseAddress,
+  parseMode,
+  parseServiceId,
+} from "./route.js";
 
 const ORIGIN = "https://example.org";
 
@@ -318,6 +325,25 @@ describe("percent-decoding", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme" }), (text) => {
         expect(decodePercent(encodeURIComponent(text))).toBe(text);
+      }),
+    );
+  });
+});
+
+describe("formatAddress", () => {
+  test.each([
+    ["https://example.org/", "/f", "", "https://example.org/W/apps/S/f"],
+    ["https://example.org/sub/", "/a%20b/", "x=1&y", "https://example.org/sub/W/apps/S/a%20b/?x=1&y"],
+  ])("below %s, path %j and query %j give %s", (scope, path, query, url) => {
+    expect(formatAddress({ workspace: "W", serviceId: "S", path, query }, scope)).toBe(url);
+  });
+
+  test("is read back by parseAddress", () => {
+    const name = fc.string({ unit: "grapheme", minLength: 1 }).filter((text) => !findNameProblem(text));
+    fc.assert(
+      fc.property(name, name, (workspace, serviceId) => {
+        const address = { workspace, serviceId, path: "/a/b", query: "c=d" };
+        expect(parseAddress(new URL(formatAddress(address, `${ORIGIN}/s/`)), "/s/")).toEqual(address);
       }),
     );
   });

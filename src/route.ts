@@ -32,7 +32,13 @@ export function parseAddress(url: URL, scope: string): Address | undefined {
   };
 }
 
-/** Inverse of {@link parseAddress} for a service's own URL: absolute, with a trailing slash. */
+/** Inverse of {@link parseAddress}: absolute. */
+export function formatAddress({ workspace, serviceId, path, query }: Address, scope: string): string {
+  const service = formatServiceUrl(scope, workspace, serviceId).slice(0, -1);
+  return `${service}${path}${query && `?${query}`}`;
+}
+
+/** A service's own URL: absolute, with a trailing slash. */
 export function formatServiceUrl(scope: string | URL, workspace: string, service: string): string {
   return new URL(`${encodeURIComponent(workspace)}/apps/${encodeURIComponent(service)}/`, scope).href;
 }

@@ -523,6 +523,18 @@ describe("Hypha, registerService: config", () => {
     );
   });
 
+  test.each([true, false])("sse %j is taken, and told to the service", (sse) => {
+    expect(register({ id: "S", config: { sse } }).config).toEqual({ sse });
+  });
+
+  test.each([
+    ["yes", '"yes"'],
+    [1, "1"],
+    [null, "null"],
+  ])("sse %j is refused", (sse, shown) => {
+    expect(refusalOf({ id: "S", config: { sse } })).toBe(wrong("sse", shown, "true or false"));
+  });
+
   test.each([true, false])("singleton %j is taken", (singleton) => {
     expect(register({ id: "S", config: { singleton } }).wire.singleton).toBe(singleton);
   });

@@ -36,6 +36,8 @@ export interface ServiceConfig {
   readonly singleton?: boolean;
   /** Hand request bodies over as they come, as a stream. Types `fetch` and `asgi` always do. */
   readonly stream?: boolean;
+  /** Make what handlers stream server-sent events, unless they say another content type. */
+  readonly sse?: boolean;
   readonly [key: string]: unknown;
 }
 
@@ -48,6 +50,7 @@ export interface Service {
   readonly requireContext: RequireContext;
   /** What a `fetch` app gets as its second argument. */
   readonly env?: object;
+  readonly config: ServiceConfig;
   readonly answer: Convention;
 }
 
@@ -94,6 +97,7 @@ export function toService(definition: unknown, place: Place): Omit<Service, "ans
     members: reachable,
     requireContext: config.require_context ?? false,
     ...(env && { env }),
+    config,
   };
 }
 
@@ -148,6 +152,7 @@ function checkConfig(config: unknown, id: string): ServiceConfig {
     timeout = 30,
     singleton = false,
     stream = false,
+    sse = false,
   } = config;
   const wrong = (key: string, value: unknown, rule: string) =>
     bad(`config.${key} of service ${id} is ${describeValue(value)}; it must be ${rule}`);
@@ -159,6 +164,7 @@ function checkConfig(config: unknown, id: string): ServiceConfig {
     throw wrong("timeout", timeout, `a number of seconds above 0, up to ${MAX_TIMEOUT}`);
   if (typeof singleton !== "boolean") throw wrong("singleton", singleton, "true or false");
   if (typeof stream !== "boolean") throw wrong("stream", stream, "true or false");
+  if (typeof sse !== "boolean") throw wrong("sse", sse, "true or false");
   try {
     return JSON.parse(JSON.stringify(config)) as ServiceConfig;
   } catch (error) {

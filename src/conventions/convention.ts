@@ -26,6 +26,8 @@ export interface ConventionService {
   readonly requireContext: RequireContext;
   /** Second argument of a `fetch` app; never leaves the page. */
   readonly env?: object;
+  /** The service's settings, checked; `{}` when absent. */
+  readonly config?: Readonly<Record<string, unknown>>;
 }
 
 /** What a convention needs of its page. */

@@ -1,6 +1,6 @@
 import type { Answer, Call, ConventionService, Page } from "../convention.js";
 import { toFault } from "../fault.js";
-import { addSignal, toContext } from "../hypha/answer.js";
+import { addHidden, toContext } from "../hypha/answer.js";
 import { type Context, isContextRequired, toArguments } from "../hypha/context.js";
 import { addCors } from "../hypha/cors.js";
 import type { Callable } from "../hypha/lookup.js";
@@ -52,6 +52,6 @@ function toServeContext(call: Call, { page, user }: { readonly page: Page; reado
     keys: ["serve"],
     user,
   });
-  if (page.signal) addSignal(context, page.signal);
+  if (page.signal) addHidden(context, "signal", page.signal);
   return context;
 }

@@ -1,6 +1,7 @@
 import { describeValue } from "../bad-result.js";
 import type { Answer } from "../convention.js";
-import { toHeader, toStatus } from "../hypha/result.js";
+import { toHeader } from "../headers.js";
+import { toStatus } from "../hypha/result.js";
 
 /** What an app sends (ASGI 3, HTTP: send events), checked. */
 export type AsgiSent =

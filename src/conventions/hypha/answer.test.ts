@@ -429,7 +429,11 @@ describe("Hypha, an unusable result", () => {
   test.each([
     ["a status out of range", { status: 700 }, "status is 700; it must be an integer in 200-599"],
     ["a header name", { headers: { "a b": "1" }, body: "x" }, 'headers has the invalid name "a b"'],
-    ["a number", 42, "The result is 42; return {status, headers, body}, a string, bytes or a Response"],
+    [
+      "a number",
+      42,
+      "The result is 42; return {status, headers, body}, a string, bytes, a stream or a Response",
+    ],
     ["a BigInt", { n: 1n }, 'The result cannot be sent as JSON: the value of "n" is a bigint'],
   ])("%s: 500 plain text that names it, with the host's code", async (_what, result, text) => {
     const answer = await answerOf(() => result);
@@ -437,26 +441,73 @@ describe("Hypha, an unusable result", () => {
     expect(header(answer, "content-type")).toBe("text/plain; charset=utf-8");
     expect(header(answer, "x-tabserve-error")).toBe("bad-result");
   });
+});
 
-  test.each([
-    ["a ReadableStream", () => new ReadableStream()],
-    ["a body that is a ReadableStream", () => ({ body: new ReadableStream() })],
-    [
-      "a generator",
-      function* () {
-        yield "x";
-      },
-    ],
-    [
-      "an async generator",
-      async function* () {
-        yield "x";
-      },
-    ],
-  ])("%s is refused: streams are not supported yet", async (_what, handler) => {
-    const answer = await answerOf(handler);
-    expect(answer).toMatchObject({ status: 500, body: expect.stringContaining("not supported yet") });
-    expect(header(answer, "x-tabserve-error")).toBe("bad-result");
+describe("Hypha, a range of an answer", () => {
+  test("has the part and the CORS headers", async () => {
+    const answer = await answerOf(() => "0123456789", { headers: [["Range", "bytes=2-3"]] });
+    expect([answer.status, header(answer, "content-range")]).toEqual([206, "bytes 2-3/10"]);
+    expect(header(answer, "access-control-allow-origin")).toBe("*");
+    expect(await new Response(answer.body).text()).toBe("23");
+  });
+});
+
+describe("Hypha, event.url", () => {
+  test("is the address asked for, below the worker's scope", async () => {
+    const page = toPage({ scope: "https://example.org/sub/" });
+    const answer = await answerOf((event: HyphaEvent) => event.url, { path: "/f/", query: "a=1" }, page);
+    expect(answer.body).toBe("https://example.org/sub/W/apps/S/f/?a=1");
+  });
+
+  test("is not enumerable", async () => {
+    const answer = await answerOf((event: HyphaEvent) => Object.keys(event));
+    expect(JSON.parse(String(answer.body))).not.toContain("url");
+  });
+});
+
+describe("Hypha, a streamed answer", () => {
+  test("what its producer throws reaches the reader and the page's console", async () => {
+    const report = vi.fn();
+    const broken = new Error("half way");
+    const handler = async function* () {
+      yield "first";
+      throw broken;
+    };
+    const answer = await answerOf(handler, {}, toPage({ report }));
+    await expect(new Response(answer.body).text()).rejects.toBe(broken);
+    expect(report).toHaveBeenCalledExactlyOnceWith(broken);
+  });
+
+  test("carries the CORS headers", async () => {
+    const answer = await answerOf(function* () {
+      yield "x";
+    });
+    expect(header(answer, "access-control-allow-origin")).toBe("*");
+  });
+
+  test("to HEAD has no body, and its producer is told", async () => {
+    const cancel = vi.fn();
+    const answer = await answerOf(() => new ReadableStream({ cancel }), { method: "HEAD" });
+    expect(answer.body).toBeNull();
+    expect(cancel).toHaveBeenCalledOnce();
+  });
+
+  test("of a service with config.sse is an event stream", async () => {
+    const service = { id: "S", requireContext: false, config: { sse: true } } as const;
+    const f = function* () {
+      yield { n: 1 };
+    };
+    const answer = await answerHypha({ ...service, members: { f } }, toCall(), toPage());
+    expect(header(answer, "content-type")).toBe("text/event-stream");
+    expect(await new Response(answer.body).text()).toBe(':\n\ndata: {"n":1}\n\n');
+  });
+
+  test("thrown with a status is streamed too", async () => {
+    const body = (function* () {
+      yield "busy";
+    })();
+    const answer = await answerOf(throwing({ status: 503, body }));
+    expect([answer.status, await new Response(answer.body).text()]).toEqual([503, "busy"]);
   });
 });
 

@@ -1,19 +1,21 @@
-import { decodePercent } from "../../route.js";
+import { decodePercent, formatAddress } from "../../route.js";
 import { BadResult } from "../bad-result.js";
 import type { Answer, Call, ConventionService, Page } from "../convention.js";
+import { applyPreconditions } from "../preconditions.js";
 import { type Context, isContextRequired, toArguments } from "./context.js";
 import { addCors } from "./cors.js";
 import { toEvent } from "./event.js";
 import { toFailure } from "./failure.js";
 import { type Found, findFunction, toFunctionPath } from "./lookup.js";
-import { toAnswer } from "./result.js";
+import { dropStream, type ResultOptions, toAnswer } from "./result.js";
 import { toAnonymousUser, type User } from "./user.js";
 
 /** One call through the Hypha convention: look-up, event and context, handler, answer. Never rejects. */
 export async function answerHypha(service: ConventionService, call: Call, page: Page): Promise<Answer> {
-  const answer = await toHyphaAnswer(service, call, page);
+  const whole = await toHyphaAnswer(service, call, page);
+  const answer = call.method.toUpperCase() === "HEAD" ? dropStream(whole) : whole;
   const origin = call.headers.find(([name]) => name === "origin")?.[1];
-  return { ...answer, headers: addCors(answer.headers, origin) };
+  return applyPreconditions(call, { ...answer, headers: addCors(answer.headers, origin) });
 }
 
 /** The place where the handler's faults become answers. */
@@ -21,11 +23,12 @@ async function toHyphaAnswer(service: ConventionService, call: Call, page: Page)
   const path = decodePercent(call.path);
   const found = findFunction(service.members, path);
   if (!found) return toFailure(404, "function-not-found", `Function not found: ${toFunctionPath(path)}`);
+  const options = { isEventService: service.config?.sse === true, report: page.report };
   try {
-    return await toAnswer(await invoke(found, service, { call, page }));
+    return await toAnswer(await invoke(found, service, { call, page }), options);
   } catch (error) {
     if (error instanceof BadResult) return toBadResult(error);
-    return toThrownAnswer(error, page);
+    return toThrownAnswer(error, options);
   }
 }
 
@@ -38,14 +41,21 @@ function invoke(
   const context = isContextRequired(service.requireContext, found.keys)
     ? toContext({ ...call, clientId: page.clientId, session: page.random(), keys: found.keys, user })
     : undefined;
-  const event = toEvent(call, page.scope, { user, functionPath: found.functionPath, context });
-  for (const argument of [event, context]) if (argument && page.signal) addSignal(argument, page.signal);
+  const event = toEvent(call, page.scope, {
+    user,
+    functionPath: found.functionPath,
+    context,
+    isStreaming: service.config?.stream === true,
+  });
+  for (const argument of [event, context])
+    if (argument && page.signal) addHidden(argument, "signal", page.signal);
+  addHidden(event, "url", () => formatAddress(call, page.scope));
   return Reflect.apply(found.fn, undefined, toArguments([event], context, found.fn.length));
 }
 
 /** Not enumerable: an event or context that is printed, compared or sent on stays plain data. */
-export function addSignal(argument: object, get: () => AbortSignal): void {
-  Object.defineProperty(argument, "signal", { get, configurable: true });
+export function addHidden(argument: object, key: string, get: () => unknown): void {
+  Object.defineProperty(argument, key, { get, configurable: true });
 }
 
 /** The context of one call, by HTTP or from another page. */
@@ -70,14 +80,17 @@ export function toContext(call: {
   };
 }
 
-async function toThrownAnswer(thrown: unknown, page: Page): Promise<Answer> {
+async function toThrownAnswer(
+  thrown: unknown,
+  options: ResultOptions & Pick<Page, "report">,
+): Promise<Answer> {
   try {
     const chosen = toChosenResult(thrown);
-    if (chosen !== undefined) return await toAnswer(chosen);
+    if (chosen !== undefined) return await toAnswer(chosen, options);
   } catch (error) {
     if (error instanceof BadResult) return toBadResult(error);
   }
-  page.report(thrown);
+  options.report(thrown);
   return toFailure(500, "handler-threw", `Internal Server Error: ${describeThrown(thrown)}`);
 }
 
@@ -92,6 +105,7 @@ function toChosenResult(thrown: unknown): unknown {
   return { status, headers: headers ?? { "content-type": "text/plain; charset=utf-8" }, body: message };
 }
 
+/** The answer to a result that is none. */
 export function toBadResult(error: BadResult): Answer {
   return toFailure(500, "bad-result", `Internal Server Error: ${error.message}`);
 }

@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { WireCall } from "../../protocol.js";
+import type { Call } from "../convention.js";
 import { toContext } from "./answer.js";
 import { toEvent } from "./event.js";
 import { toAnonymousUser } from "./user.js";
 
 const user = toAnonymousUser("W", "caller", false);
 
-function toCall(call: Partial<WireCall> = {}): WireCall {
+function toCall(call: Partial<Call> = {}): Call {
   return {
     type: "call",
     id: 1,
@@ -27,10 +28,14 @@ function toCall(call: Partial<WireCall> = {}): WireCall {
 }
 
 function eventOf(
-  call: Partial<WireCall> = {},
-  { origin = "https://example.org", functionPath = undefined as string | undefined } = {},
+  call: Partial<Call> = {},
+  {
+    origin = "https://example.org",
+    functionPath = undefined as string | undefined,
+    isStreaming = false,
+  } = {},
 ) {
-  return toEvent(toCall(call), origin, { user, functionPath, context: undefined });
+  return toEvent(toCall(call), origin, { user, functionPath, context: undefined, isStreaming });
 }
 
 function toBuffer(text: string): ArrayBuffer {
@@ -183,6 +188,28 @@ describe("Hypha, event: body", () => {
   test("JSON and text are neither decoded nor parsed", () => {
     const headers: WireCall["headers"] = [["content-type", "application/json"]];
     const { body } = eventOf({ method: "POST", headers, body: toBuffer('{"a":1}') });
-    expect(new TextDecoder().decode(body ?? undefined)).toBe('{"a":1}');
+    expect(body).toEqual(new TextEncoder().encode('{"a":1}'));
+  });
+});
+
+describe("Hypha, event: body of a streaming service", () => {
+  const options = { isStreaming: true };
+
+  test("is the request's stream itself", () => {
+    const body = new Blob(["x"]).stream();
+    expect(eventOf({ method: "POST", body }, options).body).toBe(body);
+  });
+
+  test("is a stream also where the browser gives bytes", async () => {
+    const { body } = eventOf({ method: "POST", body: toBuffer("hi") }, options);
+    expect(body).toBeInstanceOf(ReadableStream);
+    expect(await new Response(body as ReadableStream).text()).toBe("hi");
+  });
+
+  test.each([
+    ["no body", null],
+    ["an empty body", new ArrayBuffer(0)],
+  ])("%s is null", (_what, body) => {
+    expect(eventOf({ method: "POST", body }, options).body).toBeNull();
   });
 });

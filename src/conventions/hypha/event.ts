@@ -1,10 +1,13 @@
 import { decodePercent } from "../../route.js";
-import type { Call } from "../convention.js";
+import type { ByteStream, Call } from "../convention.js";
 import type { Context } from "./context.js";
 import type { User } from "./user.js";
 
-/** The request as a handler sees it: an ASGI scope with the body read (Hypha, serverless functions). */
-export interface HyphaEvent {
+/**
+ * The request as a handler sees it: an ASGI scope with the body read (Hypha, serverless functions).
+ * @typeParam Body what a body is; see {@link StreamingHyphaEvent}
+ */
+export interface HyphaEvent<Body extends ByteStream | Uint8Array = Uint8Array> {
   readonly type: "http";
   readonly asgi: { readonly version: "3.0"; readonly spec_version: "2.3" };
   readonly http_version: "1.1";
@@ -25,25 +28,36 @@ export interface HyphaEvent {
   /** Lower-case names; repeated names are joined by a comma. */
   readonly headers: Readonly<Record<string, string>>;
   /** `null` when empty; never decoded or parsed. */
-  readonly body: Uint8Array | null;
+  readonly body: Body | null;
   readonly workspace: string;
   /** As written in the URL, decoded. */
   readonly service_id: string;
   readonly user: User;
   /** The path asked for, when `default` stands in for a missing function. */
   readonly function_path?: string;
+  /** The whole address, as the caller asked for it. Not enumerable. */
+  readonly url?: string;
   /** Fires when nobody waits for the answer any more: the deadline passed or the caller is gone. Not enumerable. */
   readonly signal?: AbortSignal;
   /** The second argument once more, with `require_context`. */
   readonly context?: Context;
 }
 
+/** What handlers of a service with `config.stream: true` get: the body as it comes, `null` when there is none. */
+export type StreamingHyphaEvent = HyphaEvent<ByteStream>;
+
 /** @param url of the server: any of its addresses */
 export function toEvent(
   call: Call,
   url: string,
-  extra: { user: User; functionPath: string | undefined; context: Context | undefined },
-): HyphaEvent {
+  extra: {
+    user: User;
+    functionPath: string | undefined;
+    context: Context | undefined;
+    /** `config.stream` */
+    isStreaming?: boolean;
+  },
+): HyphaEvent<ByteStream | Uint8Array> {
   const { scheme, server } = toServer(url);
   return {
     type: "http",
@@ -59,13 +73,20 @@ export function toEvent(
     raw_path: call.path,
     query_string: call.query,
     headers: toHeaderRecord(call.headers),
-    body: call.body instanceof ArrayBuffer && call.body.byteLength > 0 ? new Uint8Array(call.body) : null,
+    body: toBody(call.body, extra.isStreaming === true),
     workspace: call.workspace,
     service_id: call.serviceId,
     user: extra.user,
     ...(extra.functionPath !== undefined && { function_path: extra.functionPath }),
     ...(extra.context && { context: extra.context }),
   };
+}
+
+/** A browser that reads bodies whole gives streaming handlers a stream all the same. */
+function toBody(body: Call["body"], isStreaming: boolean): ByteStream | Uint8Array | null {
+  if (!(body instanceof ArrayBuffer)) return body;
+  if (body.byteLength === 0) return null;
+  return isStreaming ? new Response(body).body : new Uint8Array(body);
 }
 
 type Server = Pick<HyphaEvent, "scheme" | "server">;

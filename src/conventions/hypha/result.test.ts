@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { BadResult, describeValue } from "../bad-result.js";
 import { toAnswer } from "./result.js";
 
@@ -255,14 +255,13 @@ describe("Hypha, what a handler may return: a Response", () => {
     expect(await typeOf(new Response("x"))).toBe("text/plain;charset=UTF-8");
   });
 
-  test("has its stream read to the end", async () => {
+  test("with a stream is streamed", async () => {
     const stream = new Blob(["hé", "llo"]).stream();
     expect(await bytesOf(new Response(stream))).toEqual([...TEXT]);
   });
 
   test.each([
     ["no body", new Response(null)],
-    ["an empty string", new Response("")],
     ["a status that never has one", new Response(null, { status: 204 })],
   ])("with %s has an empty body", async (_what, response) => {
     expect((await toAnswer(response)).body).toBeNull();
@@ -280,6 +279,16 @@ describe("Hypha, what a handler may return: a Response", () => {
 
   test("without a status text has none, not an empty one", async () => {
     expect(await toAnswer(new Response(null))).not.toHaveProperty("statusText");
+  });
+
+  test("of an empty string has no bytes", async () => {
+    expect(await bytesOf(new Response(""))).toEqual([]);
+  });
+
+  test("whose body somebody reads is refused", async () => {
+    const response = new Response("x");
+    response.body?.getReader();
+    expect(await problemOf(response)).toMatch("had its body read; return a clone()");
   });
 
   test("whose body was read is refused", async () => {
@@ -479,7 +488,7 @@ describe("Hypha, what a handler may return: unusable values are refused at once"
     ["a function", () => {}, "a function"],
     ["a class", class Reply {}, "a function"],
   ])("%s, as the result and as its body", async (_what, value, shown) => {
-    const rest = `is ${shown}; return {status, headers, body}, a string, bytes or a Response`;
+    const rest = `is ${shown}; return {status, headers, body}, a string, bytes, a stream or a Response`;
     expect(await problemOf(value)).toBe(`The result ${rest}`);
     expect(await problemOf({ body: value })).toBe(`body ${rest}`);
   });
@@ -508,24 +517,64 @@ describe("Hypha, what a handler may return: unusable values are refused at once"
   });
 });
 
-describe("Hypha, what a handler may return: streams are not supported yet", () => {
-  async function* asyncCount() {
-    yield 1;
+describe("Hypha, what a handler may return: streams", () => {
+  const chunks = () => [TEXT.subarray(0, 3), TEXT.subarray(3)];
+  async function* yieldLater() {
+    yield* chunks();
   }
-  function* count() {
-    yield 1;
+  function* yieldNow() {
+    yield* chunks();
   }
+  function toStream() {
+    return new ReadableStream({
+      start(controller) {
+        for (const chunk of chunks()) controller.enqueue(chunk);
+        controller.close();
+      },
+    });
+  }
+  const bare = () => {
+    const left = chunks();
+    return {
+      next: () => {
+        const value = left.shift();
+        return { done: value === undefined, value };
+      },
+    };
+  };
 
   test.each([
-    ["a ReadableStream", () => new ReadableStream()],
-    ["a generator", () => count()],
-    ["a generator", () => asyncCount()],
-    ["a generator", () => ({ [Symbol.asyncIterator]: asyncCount })],
-    ["a generator", () => [1].values()],
-  ])("%s is refused by name, as the result and as its body", async (name, make) => {
-    const rest = `is ${name}; streamed bodies are not supported yet: return a string, bytes, a Blob or a Response`;
-    expect(await problemOf(make())).toBe(`The result ${rest}`);
-    expect(await problemOf({ body: make() })).toBe(`body ${rest}`);
+    ["a ReadableStream", toStream],
+    ["a generator", yieldNow],
+    ["an async generator", yieldLater],
+    ["an object with an async iterator", () => ({ [Symbol.asyncIterator]: yieldLater })],
+    ["an array's iterator", () => chunks().values()],
+    ["anything with next()", bare],
+  ])("%s is sent as it comes, as the result and as its body", async (_what, make) => {
+    expect((await toAnswer(make())).body).toBeInstanceOf(ReadableStream);
+    expect((await toAnswer(make())).status).toBe(200);
+    expect(await textOf(make())).toBe("héllo");
+    expect(await textOf({ body: make() })).toBe("héllo");
+  });
+
+  test("status and headers are the handler's", async () => {
+    const answer = await toAnswer({ status: 201, headers: { "x-a": "1" }, body: yieldNow() });
+    expect(answer).toMatchObject({ status: 201, headers: [["x-a", "1"]] });
+  });
+
+  test("a locked stream is refused, with what to do", async () => {
+    const stream = toStream();
+    stream.getReader();
+    expect(await problemOf(stream)).toBe(
+      "The returned ReadableStream is locked: somebody reads it; return it unread",
+    );
+  });
+
+  test.each([204, 205, 304])("a %i has no stream, and its producer is told", async (status) => {
+    const cancel = vi.fn();
+    const body = new ReadableStream({ cancel });
+    expect(await toAnswer({ status, body })).toEqual({ status, headers: [], body: null });
+    expect(cancel).toHaveBeenCalledOnce();
   });
 });
 

@@ -1,25 +1,29 @@
-import type { WireHeaders } from "../../protocol.js";
 import { BadResult, describeValue } from "../bad-result.js";
+import { isChunkSource } from "../chunk-source.js";
 import type { Answer } from "../convention.js";
+import { toHeaders, withDefault } from "../headers.js";
+import { refuseEmptied, toJson } from "../json.js";
 import { BODILESS, toAnswerOfResponse } from "../response.js";
-import { isPlainObject } from "./lookup.js";
 
-/** RFC 9110, 5.6.2: token. */
-const TOKEN = /^[!#$%&'*+\-.^_`|~\w]+$/;
-/** What `Headers` accepts: Latin-1 without NUL, CR and LF (Fetch Standard, header value). */
-const HEADER_VALUE = /^[^\0\r\n\u0100-\uffff]*$/;
+export interface ResultOptions {
+  /** Whether streams are server-sent events unless they say another content type. */
+  readonly isEventService?: boolean;
+  /** Gets what a stream's producer threw. */
+  readonly report?: (error: unknown) => void;
+}
 
 /**
  * Turns what a handler returned into an answer (Hypha, serverless functions, and more kinds of values than it takes).
  * Bytes stay the handler's own: whoever sends them makes a copy.
  * @throws {BadResult}
  */
-export async function toAnswer(result: unknown): Promise<Answer> {
+export async function toAnswer(result: unknown, options: ResultOptions = {}): Promise<Answer> {
   if (result === undefined || result === null) return { status: 204, headers: [], body: null };
-  if (result instanceof Response) return toAnswerOfResponse(result);
-  if (typeof result === "string" || isBytes(result)) return toAnswerOfParts({ body: result });
+  if (result instanceof Response) return toAnswerOfResponse(result, options.report);
+  if (typeof result === "string" || isBytes(result)) return toAnswerOfParts({ body: result }, options);
   refuseUnusable(result, "The result");
-  if (isResponseShaped(result)) return toAnswerOfParts(result);
+  if (isResponseShaped(result)) return toAnswerOfParts(result, options);
+  if (isChunkSource(result)) return toAnswerOfParts({ body: result }, options);
   return toJsonAnswer(result, "The result", { status: 200, headers: [] });
 }
 
@@ -35,14 +39,29 @@ function isResponseShaped(result: object): result is Parts {
   );
 }
 
-function toAnswerOfParts({ status = 200, headers, body }: Parts): Answer {
+async function toAnswerOfParts(
+  { status = 200, headers, body }: Parts,
+  options: ResultOptions,
+): Promise<Answer> {
   const head = { status: toStatus(status), headers: toHeaders(headers) };
+  if (typeof body === "object" && body !== null && !Array.isArray(body) && isChunkSource(body)) {
+    const { toStreamedAnswer } = await import("./streamed.js");
+    const answer = toStreamedAnswer(body, head, options);
+    return BODILESS.has(head.status) ? dropStream({ ...answer, headers: head.headers }) : answer;
+  }
   if (body === undefined || body === null || BODILESS.has(head.status)) return { ...head, body: null };
   if (typeof body === "string") return { ...head, body: body === "" ? null : body };
   if (isBytes(body)) return toBytesAnswer(body, head);
   refuseUnusable(body, "body");
   if (Array.isArray(body) && body.length === 0) return { ...head, body: null };
   return toJsonAnswer(body, "body", head);
+}
+
+/** The answer without the stream that nobody will read; its producer is told. */
+export function dropStream(answer: Answer): Answer {
+  if (!(answer.body instanceof ReadableStream)) return answer;
+  answer.body.cancel().catch(() => {}); // it failed already: nobody would have seen it
+  return { ...answer, body: null };
 }
 
 type Head = Pick<Answer, "status" | "headers">;
@@ -74,74 +93,21 @@ function toJsonAnswer(value: unknown, what: string, head: Head): Answer {
   };
 }
 
-function withType(headers: WireHeaders, type: string): WireHeaders {
-  if (!type || headers.some(([name]) => name.toLowerCase() === "content-type")) return headers;
-  return [...headers, ["content-type", type]];
+function withType(headers: Head["headers"], type: string): Head["headers"] {
+  return type ? withDefault(headers, "content-type", type) : headers;
 }
-
-/** @throws {BadResult} */
-export function toJson(value: unknown, what: string): string {
-  try {
-    return JSON.stringify(value, refuseUnserialisable);
-  } catch (error) {
-    throw new BadResult(`${what} cannot be sent as JSON: ${error instanceof Error ? error.message : error}`);
-  }
-}
-
-/** JSON.stringify drops functions and symbols silently and has no word for BigInt. */
-function refuseUnserialisable(key: string, value: unknown): unknown {
-  if (typeof value === "function" || typeof value === "symbol" || typeof value === "bigint")
-    throw new TypeError(`the value${key && ` of ${JSON.stringify(key)}`} is a ${typeof value}`);
-  return value;
-}
-
-const STREAMS = "; streamed bodies are not supported yet: return a string, bytes, a Blob or a Response";
 
 function refuseUnusable(value: unknown, what: string): asserts value is object {
   if (typeof value !== "object" || value === null)
     throw new BadResult(
-      `${what} is ${describeValue(value)}; return {status, headers, body}, a string, bytes or a Response`,
+      `${what} is ${describeValue(value)}; return {status, headers, body}, a string, bytes, a stream or a Response`,
     );
-  if (value instanceof ReadableStream) throw new BadResult(`${what} is a ReadableStream${STREAMS}`);
-  if (Symbol.asyncIterator in value || (Symbol.iterator in value && "next" in value))
-    throw new BadResult(`${what} is a generator${STREAMS}`);
   if (value instanceof Response) throw new BadResult(`${what} is a Response; return the Response itself`);
-  if (!isPlainObject(value) && UNUSABLE.some((kind) => value instanceof kind))
-    throw new BadResult(
-      `${what} is a ${value.constructor.name}, which JSON cannot hold; return a plain object`,
-    );
+  refuseEmptied(value, what);
 }
-
-const UNUSABLE = [Map, Set, WeakMap, WeakSet, Promise, Error, RegExp];
 
 /** @throws {BadResult} */
 export function toStatus(status: unknown): number {
   if (typeof status === "number" && Number.isInteger(status) && status >= 200 && status <= 599) return status;
   throw new BadResult(`status is ${describeValue(status)}; it must be an integer in 200-599`);
-}
-
-function toHeaders(headers: unknown): WireHeaders {
-  if (headers === undefined || headers === null) return [];
-  if (headers instanceof Headers) return [...headers];
-  if (!isPlainObject(headers))
-    throw new BadResult(`headers is ${describeValue(headers)}; it must be an object of strings`);
-  return Object.entries(headers).flatMap(([name, value]) =>
-    Array.isArray(value)
-      ? value.map((one): [string, string] => toHeader(name, one))
-      : [toHeader(name, value)],
-  );
-}
-
-/** @throws {BadResult} */
-export function toHeader(name: string, value: unknown): [string, string] {
-  if (!TOKEN.test(name)) throw new BadResult(`headers has the invalid name ${JSON.stringify(name)}`);
-  if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean")
-    throw new BadResult(
-      `header ${JSON.stringify(name)} is ${describeValue(value)}; use a string, number, boolean or a list of them`,
-    );
-  const text = String(value);
-  if (HEADER_VALUE.test(text)) return [name, text];
-  throw new BadResult(
-    `header ${JSON.stringify(name)} has the value ${JSON.stringify(text)}; CR, LF, NUL and characters beyond Latin-1 are not allowed`,
-  );
 }

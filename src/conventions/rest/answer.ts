@@ -1,13 +1,13 @@
 import { decodePercent } from "../../route.js";
 import { BadResult } from "../bad-result.js";
 import type { Answer, Call, ConventionService, Page } from "../convention.js";
-import { addSignal, describeThrown, toContext } from "../hypha/answer.js";
+import { addHidden, describeThrown, toContext } from "../hypha/answer.js";
 import { isContextRequired, toArguments } from "../hypha/context.js";
 import { addCors } from "../hypha/cors.js";
 import { type HostErrorCode, toFailure } from "../hypha/failure.js";
 import { type Callable, toFunctionPath, walk } from "../hypha/lookup.js";
-import { toJson } from "../hypha/result.js";
 import { toAnonymousUser } from "../hypha/user.js";
+import { toJson } from "../json.js";
 import { BadRequest, parseArguments, toPositional } from "./arguments.js";
 import { isGenerator, toEventStream } from "./events.js";
 
@@ -61,7 +61,7 @@ async function invoke(
   const context = isContextRequired(service.requireContext, keys)
     ? toContext({ ...call, clientId: page.clientId, session: page.random(), keys, user })
     : undefined;
-  if (context && page.signal) addSignal(context, page.signal);
+  if (context && page.signal) addHidden(context, "signal", page.signal);
   const args = toPositional(fn, given, context !== undefined);
   return Reflect.apply(fn, undefined, toArguments(args, context, fn.length));
 }

@@ -1,6 +1,6 @@
 import type { ByteStream, Page } from "../convention.js";
 import { describeThrown } from "../hypha/answer.js";
-import { toJson } from "../hypha/result.js";
+import { toJson } from "../json.js";
 
 export type Values = AsyncIterable<unknown> | Iterable<unknown>;
 

@@ -1,0 +1,57 @@
+import type { ChunkSource } from "../chunk-source.js";
+import type { Answer } from "../convention.js";
+import { findHeader, withDefault } from "../headers.js";
+import { toJson } from "../json.js";
+import { formatServerSentEvent, SSE_COMMENT, toServerSentEvent } from "../sse.js";
+import { type StreamOptions, toByteStream } from "../stream.js";
+import type { ResultOptions } from "./result.js";
+
+type Head = Pick<Answer, "status" | "headers">;
+
+const EVENTS = "text/event-stream";
+const JSON_LINES = new Set(["application/x-ndjson", "application/ndjson", "application/jsonl"]);
+
+/**
+ * An answer whose body comes bit by bit. The content type says what becomes of values that are no text or bytes:
+ * server-sent events, lines of JSON, or a failure of the stream.
+ * @throws {BadResult} when somebody else reads the source already
+ */
+export function toStreamedAnswer(
+  source: ChunkSource,
+  head: Head,
+  { isEventService = false, report }: ResultOptions,
+): Answer {
+  const headers = isEventService ? withDefault(head.headers, "content-type", EVENTS) : head.headers;
+  const type = toEssence(findHeader(headers, "content-type"));
+  const stream = (options: StreamOptions) => toByteStream(source, { ...options, ...(report && { report }) });
+  if (type === EVENTS)
+    return {
+      status: head.status,
+      headers: withDefault(headers, "cache-control", "no-cache"),
+      body: stream({ preamble: SSE_COMMENT, encode: encodeEvent }),
+    };
+  return { status: head.status, headers, body: stream(JSON_LINES.has(type) ? { encode: encodeLine } : {}) };
+}
+
+/** The type without its parameters. */
+function toEssence(type = ""): string {
+  return (type.split(";")[0] ?? "").trim().toLowerCase();
+}
+
+/** Text and bytes are on the wire as they are: a handler may format its events itself. */
+function encodeEvent(value: unknown): unknown {
+  return isRaw(value) ? value : formatServerSentEvent(toServerSentEvent(value));
+}
+
+function encodeLine(value: unknown): unknown {
+  return isRaw(value) ? value : `${toJson(value, "A chunk of the body")}\n`;
+}
+
+function isRaw(value: unknown): boolean {
+  return (
+    typeof value === "string" ||
+    value instanceof ArrayBuffer ||
+    ArrayBuffer.isView(value) ||
+    value instanceof Blob
+  );
+}

@@ -1,0 +1,50 @@
+import type { Answer } from "./conventions/convention.js";
+import { formatCookie, parseSetCookies, takeSetCookies } from "./conventions/cookies.js";
+
+/**
+ * Writes an answer's cookies and gives the answer without them: `Set-Cookie` from a worker is dropped by browsers.
+ * @param url of the request, absolute
+ */
+export async function storeCookies(whole: Answer, url: string): Promise<Answer> {
+  const { lines, answer } = takeSetCookies(whole);
+  if (lines.length > 0) await writeCookies(lines, url);
+  return answer;
+}
+
+/**
+ * Writes `set-cookie` lines as cookies of this page's origin. By `document.cookie`, also where there is a Cookie Store:
+ * it takes effect at once, in every engine (`cookieStore.set` has none in WebKitGTK), keeps what the line says (a Cookie
+ * Store always adds Secure, and SameSite=Strict unless told otherwise: Cookie Store API, "set a cookie"), and works in
+ * insecure contexts of tests. What cannot be done is said on the console, once for each cookie.
+ * @param url of the request, absolute
+ */
+export async function writeCookies(lines: readonly string[], url: string): Promise<void> {
+  for (const { entry, isHttpOnly, problem } of parseSetCookies(lines, url, Date.now())) {
+    if (problem) {
+      warn(entry.name, `cannot be set: ${problem}`);
+      continue;
+    }
+    if (isHttpOnly)
+      warn(entry.name, "is set without HttpOnly: no script can set that, and every script can read it");
+    write(entry.name, formatCookie(entry));
+  }
+}
+
+function write(name: string, cookie: string): void {
+  try {
+    // biome-ignore lint/suspicious/noDocumentCookie: see above, why not the Cookie Store
+    document.cookie = cookie;
+  } catch (error) {
+    warn(name, `cannot be set: ${error}`); // a sandboxed frame has no cookies
+  }
+}
+
+const warned = new Set<string>();
+
+function warn(name: string, text: string): void {
+  const message = `tabserve: cookie ${name} ${text}`;
+  if (warned.has(message)) return;
+  warned.add(message);
+  // biome-ignore lint/suspicious/noConsole: the browser drops such cookies without a word
+  console.warn(message);
+}
