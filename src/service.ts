@@ -1,6 +1,6 @@
+import { describeValue } from "./conventions/bad-result.js";
 import type { Convention, RequireContext } from "./conventions/convention.js";
 import { isPlainObject } from "./conventions/hypha/lookup.js";
-import { describeValue } from "./conventions/hypha/result.js";
 import { TabserveError } from "./errors.js";
 import { findNameProblem } from "./names.js";
 import type { FunctionSchema, ServiceInfo, ServiceSchema, Visibility, WireService } from "./protocol.js";

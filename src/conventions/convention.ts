@@ -1,4 +1,5 @@
 import type { WireAnswer, WireCall } from "../protocol.js";
+import type { FunctionRun } from "./function-run.js";
 
 /** One request on its way to a handler, as a convention gets it. */
 export interface Call extends Omit<WireCall, "body"> {
@@ -36,6 +37,12 @@ export interface Page {
   readonly random: () => string;
   /** The call's; made when a handler first looks at it. Fires when nobody waits for the answer, or reads it, any more. */
   readonly signal?: () => AbortSignal;
+  /** Epoch milliseconds; default `Date.now`. */
+  readonly now?: () => number;
+  /** Of the browser; for conventions whose handlers always see one. */
+  readonly userAgent?: string;
+  /** Told of every function that ran, once it has ended. */
+  readonly record?: (run: FunctionRun) => void;
 }
 
 /** One call through a convention: from the request to the answer. Never rejects: the handler's faults become answers here. */

@@ -1,11 +1,12 @@
 import { decodePercent } from "../../route.js";
+import { BadResult } from "../bad-result.js";
 import type { Answer, Call, ConventionService, Page } from "../convention.js";
 import { type Context, isContextRequired, toArguments } from "./context.js";
 import { addCors } from "./cors.js";
 import { toEvent } from "./event.js";
 import { toFailure } from "./failure.js";
 import { type Found, findFunction, toFunctionPath } from "./lookup.js";
-import { BadResult, toAnswer } from "./result.js";
+import { toAnswer } from "./result.js";
 import { toAnonymousUser, type User } from "./user.js";
 
 /** One call through the Hypha convention: look-up, event and context, handler, answer. Never rejects. */

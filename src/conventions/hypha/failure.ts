@@ -4,6 +4,7 @@ import type { WireAnswer } from "../../protocol.js";
 export type HostErrorCode =
   | "ambiguous"
   | "bad-address"
+  | "bad-request"
   | "bad-result"
   | "bad-token"
   | "deadline-exceeded"
@@ -12,8 +13,10 @@ export type HostErrorCode =
   | "host-failed"
   | "invalid-service-type"
   | "not-permitted"
+  | "payload-too-large"
   | "provider-gone"
   | "service-not-found"
+  | "too-many-requests"
   | "workspace-not-found";
 
 /** An answer that the host makes: plain text, and the code in a header of its own. */

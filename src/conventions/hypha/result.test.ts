@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { BadResult, describeValue, toAnswer } from "./result.js";
+import { BadResult, describeValue } from "../bad-result.js";
+import { toAnswer } from "./result.js";
 
 const TEXT = new TextEncoder().encode("héllo");
 

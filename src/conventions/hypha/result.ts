@@ -1,11 +1,7 @@
 import type { WireHeaders } from "../../protocol.js";
+import { BadResult, describeValue } from "../bad-result.js";
 import type { Answer } from "../convention.js";
 import { isPlainObject } from "./lookup.js";
-
-/** A handler returned something that is no answer; the text names the key and value at fault. */
-export class BadResult extends Error {
-  override readonly name = "BadResult";
-}
 
 /** Statuses that never carry a body (Fetch Standard, null body status). */
 const BODILESS = new Set([204, 205, 304]);
@@ -161,13 +157,4 @@ function toHeader(name: string, value: unknown): [string, string] {
   throw new BadResult(
     `header ${JSON.stringify(name)} has the value ${JSON.stringify(text)}; CR, LF, NUL and characters beyond Latin-1 are not allowed`,
   );
-}
-
-/** A short name for a value in an error text; never throws. */
-export function describeValue(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value);
-  if (typeof value === "function") return "a function";
-  if (Array.isArray(value)) return "an array";
-  if (typeof value === "object" && value !== null) return "an object";
-  return typeof value === "bigint" ? `${value}n` : String(value);
 }
