@@ -23,7 +23,9 @@ export async function readBody(
   body: Call["body"],
   most: number | undefined,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(body instanceof ReadableStream ? await readStream(body) : (body ?? 0));
+  const bytes = new Uint8Array(
+    body instanceof ReadableStream ? await readStream(body) : (body ?? new ArrayBuffer(0)),
+  );
   if (most === undefined || bytes.byteLength <= most) return bytes;
   const message = `Request larger than allowed: ${bytes.byteLength} > ${most} bytes.`;
   throw new Refusal(413, "payload-too-large", message);
