@@ -41,7 +41,8 @@ describe("Settings of a function", () => {
   });
 
   test("are not found under inherited names", () => {
-    expect(new DigitalOceanState({ web: false, functions: {} }).getSettings("toString").web).toBe(false);
+    const functions = Object.create({ fn: { web: false } });
+    expect(new DigitalOceanState({ functions }).getSettings("fn").web).toBe(true);
   });
 });
 
