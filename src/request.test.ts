@@ -126,7 +126,16 @@ describe("request(event): forms", () => {
     const f = async (event: HyphaEvent) => (await request(event).formData()).get("a");
     const call = {
       type: "call",
-      ...{ id: 1, at: 0, workspace: "W", service: "S", serviceId: "S", method: "POST", path: "/f", query: "" },
+      ...{
+        id: 1,
+        at: 0,
+        workspace: "W",
+        service: "S",
+        serviceId: "S",
+        method: "POST",
+        path: "/f",
+        query: "",
+      },
       ...{ client: "", isEarly: false, member: false, headers: Object.entries(event.headers) },
       body: (event.body as Uint8Array<ArrayBuffer>).buffer,
     } as const;

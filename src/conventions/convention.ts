@@ -1,4 +1,5 @@
 import type { WireAnswer, WireCall } from "../protocol.js";
+import type { FunctionRun } from "./function-run.js";
 
 /** One request on its way to a handler, as a convention gets it. */
 export interface Call extends Omit<WireCall, "body"> {
@@ -42,6 +43,12 @@ export interface Page {
   readonly signal?: () => AbortSignal;
   /** The call counts as running until this settles, also when its answer is given; never rejects. */
   readonly waitUntil?: (promise: Promise<unknown>) => void;
+  /** Epoch milliseconds; default `Date.now`. */
+  readonly now?: () => number;
+  /** Of the browser; for conventions whose handlers always see one. */
+  readonly userAgent?: string;
+  /** Told of every function that ran, once it has ended. */
+  readonly record?: (run: FunctionRun) => void;
 }
 
 /** One call through a convention: from the request to the answer. Never rejects: the handler's faults become answers here. */

@@ -7,7 +7,17 @@ const TEXT = "0123456789";
 
 function toCall(headers: Record<string, string>, method = "GET"): Call {
   return {
-    ...{ type: "call", id: 1, at: 0, workspace: "W", service: "S", serviceId: "S", method, path: "/f", query: "" },
+    ...{
+      type: "call",
+      id: 1,
+      at: 0,
+      workspace: "W",
+      service: "S",
+      serviceId: "S",
+      method,
+      path: "/f",
+      query: "",
+    },
     ...{ client: "", isEarly: false, member: false, body: null, headers: Object.entries(headers) },
   } as const;
 }

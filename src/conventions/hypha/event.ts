@@ -1,5 +1,6 @@
 import { decodePercent } from "../../route.js";
 import type { ByteStream, Call } from "../convention.js";
+import { toHeaderRecord } from "../header-record.js";
 import type { Context } from "./context.js";
 import type { User } from "./user.js";
 
@@ -102,13 +103,4 @@ function toServer(url: string): Server {
   const server = { scheme, server: [hostname, port ? Number(port) : scheme === "https" ? 443 : 80] } as const;
   servers.set(url, server);
   return server;
-}
-
-function toHeaderRecord(headers: Call["headers"]): Record<string, string> {
-  const record: Record<string, string> = Object.create(null);
-  for (const [name, value] of headers) {
-    const key = name.toLowerCase();
-    record[key] = key in record ? `${record[key]}, ${value}` : value;
-  }
-  return { ...record };
 }

@@ -13,8 +13,10 @@ export type HostErrorCode =
   | "host-failed"
   | "invalid-service-type"
   | "not-permitted"
+  | "payload-too-large"
   | "provider-gone"
   | "service-not-found"
+  | "too-many-requests"
   | "workspace-not-found";
 
 /** An answer that the host makes: plain text, and the code in a header of its own. */
