@@ -44,13 +44,15 @@ export async function connectPage(page: Page, url: string, options: ConnectOptio
 /** Ends the worker of this page's scope as the browser does when it needs memory, and waits until it is gone. */
 export async function killWorker(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page);
+  await session.send("ServiceWorker.enable");
   const stopped = new Promise<void>((resolve) => {
     session.on("ServiceWorker.workerVersionUpdated", ({ versions }) => {
-      if (versions.length > 0 && versions.every(({ runningStatus }) => runningStatus === "stopped"))
+      const states = versions.map(({ runningStatus }) => runningStatus);
+      // Under traffic the next life may begin before anybody is told that the last one ended.
+      if (states.length > 0 && (states.every((state) => state === "stopped") || states.includes("starting")))
         resolve();
     });
   });
-  await session.send("ServiceWorker.enable");
   await session.send("ServiceWorker.stopAllWorkers");
   await stopped;
   await session.detach();
