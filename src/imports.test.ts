@@ -12,6 +12,8 @@ const SHARED = [
   "src/names.ts",
   "src/errors.ts",
   "src/repeat.ts",
+  "src/flow.ts",
+  "src/flow-port.ts",
   "src/conventions/",
 ];
 
