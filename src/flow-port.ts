@@ -8,59 +8,71 @@ import type { FlowToConsumer, FlowToProducer } from "./protocol.js";
 const WINDOW = 256 * 1024;
 
 export function sendOverPort(source: ByteStream): Outflow {
-  const { port1: port, port2 } = new MessageChannel();
-  const reader = source.getReader();
-  const { promise: ended, settle } = toEnd(port);
-  let credit = 0;
-  let isPumping = false;
+  const { port1, port2 } = new MessageChannel();
   let wire: MessagePort | undefined = port2;
-
-  /** One read at a time, as long as there is credit. */
-  async function pump(): Promise<void> {
-    while (credit > 0) {
-      const { done, value } = await reader.read();
-      if (done) {
-        post(port, { type: "end" });
-        return settle(undefined);
-      }
-      credit -= value.byteLength;
-      const bytes = value.slice(); // the handler may fill the same buffer again
-      post(port, { type: "chunk", bytes }, [bytes.buffer]);
-    }
-  }
-
-  function onCredit(bytes: number): void {
-    credit += bytes;
-    if (isPumping) return;
-    isPumping = true;
-    pump()
-      .catch((error: unknown) => {
-        post(port, { type: "error", message: describe(error) });
-        settle(error);
-      })
-      .finally(() => {
-        isPumping = false;
-      });
-  }
-
-  function cancel(reason: unknown): void {
-    reader.cancel(reason).catch(() => {}); // how its clean-up goes is the handler's affair
-    settle(reason ?? new Error("cancelled"));
-  }
-
-  port.onmessage = ({ data }: MessageEvent<FlowToProducer>) => {
-    if (data.type === "cancel") cancel(new DOMException(data.reason, "AbortError"));
-    else onCredit(data.bytes);
-  };
+  const sender = new Sender(source, port1);
   return {
-    ended,
-    cancel,
+    ended: sender.ended,
+    cancel: (reason) => sender.cancel(reason),
     take() {
       const taken = wire;
       wire = undefined;
       return taken;
     },
   };
+}
+
+class Sender {
+  readonly ended: Promise<unknown>;
+  readonly #reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
+  readonly #port: MessagePort;
+  readonly #settle: (reason: unknown) => void;
+  #credit = 0;
+  #isPumping = false;
+
+  constructor(source: ByteStream, port: MessagePort) {
+    const { promise, settle } = toEnd(port);
+    this.ended = promise;
+    this.#settle = settle;
+    this.#reader = source.getReader();
+    this.#port = port;
+    port.onmessage = ({ data }: MessageEvent<FlowToProducer>) => {
+      if (data.type === "cancel") this.cancel(new DOMException(data.reason, "AbortError"));
+      else void this.#onCredit(data.bytes);
+    };
+  }
+
+  cancel(reason: unknown): void {
+    this.#reader.cancel(reason).catch(() => {}); // how its clean-up goes is the handler's affair
+    this.#settle(reason ?? new Error("cancelled"));
+  }
+
+  async #onCredit(bytes: number): Promise<void> {
+    this.#credit += bytes;
+    if (this.#isPumping) return;
+    this.#isPumping = true;
+    try {
+      await this.#pump();
+    } catch (error) {
+      post(this.#port, { type: "error", message: describe(error) });
+      this.#settle(error ?? new Error("failed"));
+    }
+    this.#isPumping = false;
+  }
+
+  /** One read at a time, as long as there is credit. */
+  async #pump(): Promise<void> {
+    while (this.#credit > 0) {
+      const { done, value } = await this.#reader.read();
+      if (done) {
+        post(this.#port, { type: "end" });
+        return this.#settle(undefined);
+      }
+      this.#credit -= value.byteLength;
+      const bytes = value.slice(); // the handler may fill the same buffer again
+      post(this.#port, { type: "chunk", bytes }, [bytes.buffer]);
+    }
+  }
 }
 
 /** Inverse of {@link sendOverPort}. */

@@ -38,14 +38,44 @@ export function receiveFlow(wire: WireFlow): Inflow {
   return wire instanceof MessagePort ? receiveFromPort(wire) : pipe(wire);
 }
 
-/** A stream that can be ended from outside, on both sides. */
+/**
+ * A stream that can be ended from outside. Not `pipeTo`: its abort waits for a chunk that is being written, which a dead
+ * consumer never takes.
+ */
 function pipe(source: ByteStream) {
-  const { readable, writable } = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>();
-  const controller = new AbortController();
-  const ended = source
-    .pipeTo(writable, { signal: controller.signal })
-    .catch((reason: unknown) => reason ?? new Error("cancelled"));
-  return { stream: readable, ended, fail: (reason: unknown) => controller.abort(reason) };
+  const reader = source.getReader();
+  let settle: (reason: unknown) => void = () => {};
+  const ended = new Promise<unknown>((resolve) => {
+    settle = resolve;
+  });
+  let controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>> | undefined;
+  const cancel = (reason: unknown) => {
+    settle(reason ?? new Error("cancelled"));
+    return reader.cancel(reason);
+  };
+  const stream: ByteStream = new ReadableStream(
+    {
+      start(own) {
+        controller = own;
+      },
+      async pull(own) {
+        const { done, value } = await reader.read().catch((error: unknown) => {
+          settle(error ?? new Error("failed"));
+          throw error;
+        });
+        if (!done) return own.enqueue(value);
+        own.close();
+        settle(undefined);
+      },
+      cancel,
+    },
+    { highWaterMark: 0 },
+  );
+  const fail = (reason: unknown) => {
+    cancel(reason).catch(() => {}); // how its clean-up goes is the handler's affair
+    controller?.error(reason);
+  };
+  return { stream, ended, fail };
 }
 
 function once<T>(value: T): () => T | undefined {
