@@ -5,8 +5,7 @@ import { walk } from "./conventions/hypha/lookup.js";
 import { toAnonymousUser } from "./conventions/hypha/user.js";
 import type { Execution, Reply } from "./execution.js";
 import type { CallSession, Executions } from "./executions.js";
-import type { Outcome, ToWorker, WireCall, WireInvoke } from "./protocol.js";
-import { formatAddress } from "./route.js";
+import type { Outcome, ToWorker, WireCall, WireHeaders, WireInvoke } from "./protocol.js";
 import type { Service } from "./service.js";
 
 /** The page that answers. */
@@ -14,6 +13,8 @@ export interface Provider {
   readonly services: ReadonlyMap<string, Service>;
   readonly executions: Executions;
   readonly page: Page;
+  /** What `document.cookie` says; a worker does not see its requests' cookies. */
+  readonly readCookies?: () => string;
 }
 
 /** Milliseconds that a call is on its way to a page that is neither frozen nor busy. */
@@ -40,7 +41,7 @@ export async function answer(
 function start(
   call: WireCall,
   session: CallSession,
-  { services, executions, page }: Provider,
+  { services, executions, page, readCookies }: Provider,
 ): Execution | undefined {
   const service = services.get(call.service);
   if (!service) return undefined;
@@ -51,17 +52,19 @@ function start(
       signal: () => execution.signal,
       waitUntil: (promise) => execution.waitUntil(promise),
     };
-    const answer = await service.answer({ ...service, id: call.service }, { ...call, body }, own);
-    return answer.headers.some(isSetCookie) ? keepCookies(answer, call, page) : answer;
+    const cookies = readCookies?.();
+    const headers: WireHeaders = cookies ? [...call.headers, ["cookie", cookies]] : call.headers;
+    const answer = await service.answer({ ...service, id: call.service }, { ...call, body, headers }, own);
+    return answer.headers.some(isSetCookie) ? keepCookies(answer, page) : answer;
   });
 }
 
 const isSetCookie = ([name]: [string, string]) => name.toLowerCase() === "set-cookie";
 
 /** Browsers drop `set-cookie` of a worker's answer: the page writes the cookies before it answers. */
-async function keepCookies(answer: Answer, call: WireCall, page: Page): Promise<Answer> {
+async function keepCookies(answer: Answer, { scope }: Page): Promise<Answer> {
   const { storeCookies } = await import("./cookies.js");
-  return storeCookies(answer, formatAddress(call, page.scope));
+  return storeCookies(answer, scope);
 }
 
 /** Settles when the worker says that somebody waits still. A dead one never does: the call is forgotten with its session. */

@@ -4,7 +4,7 @@ import { loadConvention } from "./conventions/load.js";
 import { TabserveError, type TabserveErrorCode } from "./errors.js";
 import { type CallSession, Executions } from "./executions.js";
 import type { Outcome, ServiceInfo, ServiceQuery } from "./protocol.js";
-import { answer } from "./provider.js";
+import { answer, type Provider } from "./provider.js";
 import { type RemoteService, toRemoteService } from "./remote.js";
 import { parseServiceId } from "./route.js";
 import { type ServiceDefinition, toService } from "./service.js";
@@ -119,12 +119,24 @@ export function onCallMessage(
   if (message.type === "acknowledge") executions.acknowledge(session, message.id);
   else if (message.type === "confirm") executions.confirm(session, message.id);
   else if (message.type === "cancel") executions.cancel(session, message);
-  else void answer(message, session, { executions, page: toPage(connection), services: connection.services });
+  else void answer(message, session, toProvider(connection, executions));
 }
 
 function getExecutions(connection: Connection): Executions {
   connection.executions ??= new Executions((isBusy) => connection.hold(isBusy ? 1 : -1));
   return connection.executions;
+}
+
+function toProvider(connection: Connection, executions: Executions): Provider {
+  return { executions, page: toPage(connection), services: connection.services, readCookies };
+}
+
+function readCookies(): string {
+  try {
+    return document.cookie;
+  } catch {
+    return ""; // a sandboxed frame has none
+  }
 }
 
 function toPage({ config }: Connection): Page {
