@@ -69,7 +69,8 @@ class Sender {
         return this.#settle(undefined);
       }
       this.#credit -= value.byteLength;
-      const bytes = value.slice(); // the handler may fill the same buffer again
+      // A chunk is ours to give away, but not the buffer of which it is a part.
+      const bytes = value.byteLength === value.buffer.byteLength ? value : value.slice();
       post(this.#port, { type: "chunk", bytes }, [bytes.buffer]);
     }
   }

@@ -1,5 +1,6 @@
 import type { Answer, Connection } from "./connection.js";
 import type { Page } from "./conventions/convention.js";
+import { LastEvents } from "./conventions/last-events.js";
 import { loadConvention } from "./conventions/load.js";
 import { TabserveError, type TabserveErrorCode } from "./errors.js";
 import { type CallSession, Executions } from "./executions.js";
@@ -131,6 +132,8 @@ function toProvider(connection: Connection, executions: Executions): Provider {
   return { executions, page: toPage(connection), services: connection.services, readCookies };
 }
 
+const lastEvents = new LastEvents(() => performance.now());
+
 function readCookies(): string {
   try {
     return document.cookie;
@@ -143,6 +146,7 @@ function toPage({ config }: Connection): Page {
   return {
     scope: config.public_base_url,
     clientId: config.client_id,
+    lastEvents,
     random: () => crypto.randomUUID(),
     // biome-ignore lint/suspicious/noConsole: the handler's fault, with its stack, belongs into its page's console
     report: (error) => console.error(error),
