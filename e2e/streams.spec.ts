@@ -1,18 +1,6 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import type { Page } from "@playwright/test";
-import { OUT } from "./build.js";
 import { connectPage, crashPage, expect, killWorker, test } from "./fixtures.js";
 import { end, type TestServer } from "./server.js";
-
-/** What an engine that cannot transfer streams looks like, as WebKit. */
-const WITHOUT_TRANSFER = `{
-  const clone = structuredClone;
-  globalThis.structuredClone = (value, options) => {
-    if (options?.transfer?.some((one) => one instanceof ReadableStream)) throw new DOMException("no", "DataCloneError");
-    return clone(value, options);
-  };
-}`;
 
 /** Makes a body itself and tells how much of it was asked for. */
 const BARE_WORKER = `
@@ -29,18 +17,8 @@ const BARE_WORKER = `
     if (pathname === "/flow") event.respondWith(new Response(new ReadableStream({ pull }, { highWaterMark: 0 })));
   });`;
 
-type Path = "transferred" | "in chunks over a port";
-const PATHS: Path[] = ["transferred", "in chunks over a port"];
-
-/** Connects the page, whose bodies, and whose worker's, cross by this path. */
-async function open(page: Page, site: TestServer, path: Path): Promise<void> {
-  if (path !== "transferred") {
-    await page.addInitScript(WITHOUT_TRANSFER);
-    const worker = readFileSync(resolve(OUT, "tabserve-worker.js"), "utf8");
-    site.on("/tabserve-worker.js", (_, response) =>
-      end(response, 200, "text/javascript", `${WITHOUT_TRANSFER}\n${worker}`),
-    );
-  }
+/** Connects the page and registers functions that stream. */
+async function open(page: Page, site: TestServer): Promise<void> {
   await connectPage(page, `${site.origin}/`);
   await page.evaluate(async () => {
     const state = { made: 0, returned: 0, signalled: 0, uploaded: 0 };
@@ -114,185 +92,172 @@ interface State {
 
 const stateOf = (page: Page) => page.evaluate(() => (globalThis as unknown as { state: State }).state);
 
-for (const path of PATHS)
-  test.describe(`a body ${path}`, () => {
-    test.beforeEach(({ browserName }) => {
-      test.skip(
-        browserName === "webkit",
-        "Playwright's WebKit is not installed; e2e/conformance covers WebKitGTK",
-      );
+test.describe("a streamed body", () => {
+  test("of 64 MiB comes down as it was made", async ({ page, site }) => {
+    await open(page, site);
+    const [seen, made] = await page.evaluate(async () => {
+      const { toChunk } = globalThis as unknown as { toChunk: (n: number) => Uint8Array<ArrayBuffer> };
+      const hash = async (bytes: ArrayBuffer) =>
+        [...new Uint8Array(await crypto.subtle.digest("SHA-256", bytes))].join();
+      const response = await fetch("/local/apps/flow/down?1024");
+      const seen = await hash(await response.arrayBuffer());
+      return [
+        seen,
+        await hash(await new Blob(Array.from({ length: 1024 }, (_, n) => toChunk(n))).arrayBuffer()),
+      ];
     });
-
-    test("of 64 MiB comes down as it was made", async ({ page, site }) => {
-      await open(page, site, path);
-      const [seen, made] = await page.evaluate(async () => {
-        const { toChunk } = globalThis as unknown as { toChunk: (n: number) => Uint8Array<ArrayBuffer> };
-        const hash = async (bytes: ArrayBuffer) =>
-          [...new Uint8Array(await crypto.subtle.digest("SHA-256", bytes))].join();
-        const response = await fetch("/local/apps/flow/down?1024");
-        const seen = await hash(await response.arrayBuffer());
-        return [
-          seen,
-          await hash(await new Blob(Array.from({ length: 1024 }, (_, n) => toChunk(n))).arrayBuffer()),
-        ];
-      });
-      expect(seen).toBe(made);
-    });
-
-    test("of 64 MiB goes up as it was sent", async ({ page, site, browserName }) => {
-      await open(page, site, path);
-      const upload = () =>
-        page.evaluate(async () => {
-          const { toChunk } = globalThis as unknown as { toChunk: (n: number) => Uint8Array<ArrayBuffer> };
-          const body = new Blob(Array.from({ length: 1024 }, (_, n) => toChunk(n)));
-          const sent = await crypto.subtle.digest("SHA-256", await body.arrayBuffer());
-          const response = await fetch("/local/apps/flow/up", { method: "POST", body });
-          const { chunks, hash } = (await response.json()) as { chunks: number; hash: string };
-          return { chunks, isSame: hash === [...new Uint8Array(sent)].join() };
-        });
-      expect((await upload()).isSame).toBe(true);
-      // In its first second a worker reads bodies whole, and so it always does in Firefox, which has no request.body.
-      if (browserName !== "firefox") expect((await upload()).chunks).toBeGreaterThan(1);
-    });
-
-    test("keeps its timing: each chunk arrives before the next is made", async ({ page, site }) => {
-      await open(page, site, path);
-      const arrivals = await page.evaluate(async () => {
-        const response = await fetch("/local/apps/flow/ticks?200,5");
-        const arrivals: [string, number][] = [];
-        const begin = performance.now();
-        const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-        for (;;) {
-          const result = await reader?.read();
-          if (!result || result.done) return arrivals;
-          arrivals.push([result.value, performance.now() - begin]);
-        }
-      });
-      expect(arrivals.map(([text]) => text).join("")).toBe("0 1 2 3 4 ");
-      expect(arrivals.length).toBe(5);
-      const gaps = arrivals.slice(1).map(([, at], i) => at - (arrivals[i]?.[1] ?? 0));
-      for (const gap of gaps) expect(gap).toBeGreaterThan(100);
-    });
-
-    test("that its reader cancels ends its generator within 1 s, and fires the signal", async ({
-      page,
-      site,
-    }) => {
-      await open(page, site, path);
-      await page.evaluate(async () => {
-        const response = await fetch("/local/apps/flow/endless");
-        const reader = response.body?.getReader();
-        await reader?.read();
-        await reader?.cancel();
-      });
-      await expect.poll(() => stateOf(page), { timeout: 1_000 }).toMatchObject({ returned: 1, signalled: 1 });
-    });
-
-    test("whose producer throws makes its reader reject", async ({ page, site }) => {
-      await open(page, site, path);
-      const outcome = await page.evaluate(async () => {
-        const response = await fetch("/local/apps/flow/broken");
-        return response.text().then(
-          (text) => `a clean end: ${text}`,
-          () => "a failure",
-        );
-      });
-      expect(outcome).toBe("a failure");
-    });
-
-    test("of an endless generator, read at 1 MiB/s, is made a bounded way ahead", async ({
-      page,
-      site,
-      browserName,
-    }) => {
-      test.skip(
-        browserName === "firefox",
-        "Firefox reads a worker's body without end, as the last test shows",
-      );
-      test.setTimeout(60_000);
-      await open(page, site, path);
-      const ahead = await page.evaluate(async () => {
-        const { state } = globalThis as unknown as { state: State };
-        const response = await fetch("/local/apps/flow/endless");
-        const reader = response.body?.getReader();
-        let read = 0;
-        const ahead: number[] = [];
-        const begin = performance.now();
-        while (ahead.length < 3) {
-          const seconds = (performance.now() - begin) / 1_000;
-          if (seconds > 3 * (ahead.length + 1)) ahead.push((state.made * 65_536 - read) / 2 ** 20);
-          if (read < seconds * 2 ** 20) read += (await reader?.read())?.value?.byteLength ?? 0;
-          else await new Promise((done) => setTimeout(done, 20));
-        }
-        await reader?.cancel();
-        return ahead;
-      });
-      console.log(
-        `${path}: ahead of the reader after 3, 6, 9 s: ${ahead.map((mib) => mib.toFixed(1)).join(", ")} MiB`,
-      );
-      // Chromium itself reads 55 MiB ahead, also from a worker that makes the body itself.
-      for (const mib of ahead) expect(mib).toBeLessThan(64);
-      expect(Math.abs((ahead[2] ?? 0) - (ahead[0] ?? 0))).toBeLessThan(8);
-    });
-
-    test("fails for its reader when the page that makes it crashes", async ({
-      page,
-      context,
-      site,
-      browserName,
-    }) => {
-      test.skip(browserName !== "chromium", "only Chromium's protocol crashes a page");
-      await open(page, site, path);
-      const reader = await context.newPage();
-      await connectPage(reader, `${site.origin}/`);
-      const outcome = reader.evaluate(async () => {
-        const response = await fetch("/local/apps/flow/ticks?100,1000");
-        document.title = "reading";
-        return response.text().then(
-          () => "a clean end",
-          (error: Error) => error.name,
-        );
-      });
-      await expect.poll(() => reader.title()).toBe("reading");
-      await crashPage(page);
-      expect(await outcome).toBe("TypeError");
-    });
-
-    test("ends its generator when the worker is killed, and fails for its reader", async ({
-      page,
-      site,
-      browserName,
-    }) => {
-      test.skip(browserName !== "chromium", "only Chromium's protocol kills a worker on demand");
-      await open(page, site, path);
-      const outcome = page.evaluate(async () => {
-        const response = await fetch("/local/apps/flow/ticks?100,1000");
-        document.title = "reading";
-        return response.text().then(
-          () => "a clean end",
-          (error: Error) => error.name,
-        );
-      });
-      await expect.poll(() => page.title()).toBe("reading");
-      await killWorker(page);
-      expect(await outcome).toBe("TypeError");
-      await expect.poll(() => stateOf(page), { timeout: 8_000 }).toMatchObject({ returned: 1, signalled: 1 });
-    });
-
-    test("flows beside 63 others", async ({ page, site }) => {
-      await open(page, site, path);
-      const texts = await page.evaluate(() =>
-        Promise.all(
-          Array.from({ length: 64 }, async () => (await fetch("/local/apps/flow/ticks?20,10")).text()),
-        ),
-      );
-      expect(new Set(texts)).toEqual(new Set(["0 1 2 3 4 5 6 7 8 9 "]));
-    });
+    expect(seen).toBe(made);
   });
+
+  test("of 64 MiB goes up as it was sent", async ({ page, site, browserName }) => {
+    await open(page, site);
+    const upload = () =>
+      page.evaluate(async () => {
+        const { toChunk } = globalThis as unknown as { toChunk: (n: number) => Uint8Array<ArrayBuffer> };
+        const body = new Blob(Array.from({ length: 1024 }, (_, n) => toChunk(n)));
+        const sent = await crypto.subtle.digest("SHA-256", await body.arrayBuffer());
+        const response = await fetch("/local/apps/flow/up", { method: "POST", body });
+        const { chunks, hash } = (await response.json()) as { chunks: number; hash: string };
+        return { chunks, isSame: hash === [...new Uint8Array(sent)].join() };
+      });
+    expect((await upload()).isSame).toBe(true);
+    // In its first second a worker reads bodies whole, and so it always does in Firefox, which has no request.body.
+    if (browserName !== "firefox") expect((await upload()).chunks).toBeGreaterThan(1);
+  });
+
+  test("keeps its timing: each chunk arrives before the next is made", async ({ page, site }) => {
+    await open(page, site);
+    const arrivals = await page.evaluate(async () => {
+      const response = await fetch("/local/apps/flow/ticks?200,5");
+      const arrivals: [string, number][] = [];
+      const begin = performance.now();
+      const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+      for (;;) {
+        const result = await reader?.read();
+        if (!result || result.done) return arrivals;
+        arrivals.push([result.value, performance.now() - begin]);
+      }
+    });
+    expect(arrivals.map(([text]) => text).join("")).toBe("0 1 2 3 4 ");
+    expect(arrivals.length).toBe(5);
+    const gaps = arrivals.slice(1).map(([, at], i) => at - (arrivals[i]?.[1] ?? 0));
+    for (const gap of gaps) expect(gap).toBeGreaterThan(100);
+  });
+
+  test("that its reader cancels ends its generator within 1 s, and fires the signal", async ({
+    page,
+    site,
+  }) => {
+    await open(page, site);
+    await page.evaluate(async () => {
+      const response = await fetch("/local/apps/flow/endless");
+      const reader = response.body?.getReader();
+      await reader?.read();
+      await reader?.cancel();
+    });
+    await expect.poll(() => stateOf(page), { timeout: 1_000 }).toMatchObject({ returned: 1, signalled: 1 });
+  });
+
+  test("whose producer throws makes its reader reject", async ({ page, site }) => {
+    await open(page, site);
+    const outcome = await page.evaluate(async () => {
+      const response = await fetch("/local/apps/flow/broken");
+      return response.text().then(
+        (text) => `a clean end: ${text}`,
+        () => "a failure",
+      );
+    });
+    expect(outcome).toBe("a failure");
+  });
+
+  test("of an endless generator, read at 1 MiB/s, is made a bounded way ahead", async ({
+    page,
+    site,
+    browserName,
+  }) => {
+    test.skip(browserName === "firefox", "Firefox reads a worker's body without end, as the last test shows");
+    test.setTimeout(60_000);
+    await open(page, site);
+    const ahead = await page.evaluate(async () => {
+      const { state } = globalThis as unknown as { state: State };
+      const response = await fetch("/local/apps/flow/endless");
+      const reader = response.body?.getReader();
+      let read = 0;
+      const ahead: number[] = [];
+      const begin = performance.now();
+      while (ahead.length < 3) {
+        const seconds = (performance.now() - begin) / 1_000;
+        if (seconds > 3 * (ahead.length + 1)) ahead.push((state.made * 65_536 - read) / 2 ** 20);
+        if (read < seconds * 2 ** 20) read += (await reader?.read())?.value?.byteLength ?? 0;
+        else await new Promise((done) => setTimeout(done, 20));
+      }
+      await reader?.cancel();
+      return ahead;
+    });
+    console.log(`ahead of the reader after 3, 6, 9 s: ${ahead.map((mib) => mib.toFixed(1)).join(", ")} MiB`);
+    // Chromium itself reads 55 MiB ahead, also from a worker that makes the body itself.
+    for (const mib of ahead) expect(mib).toBeLessThan(64);
+    expect(Math.abs((ahead[2] ?? 0) - (ahead[0] ?? 0))).toBeLessThan(8);
+  });
+
+  test("fails for its reader when the page that makes it crashes", async ({
+    page,
+    context,
+    site,
+    browserName,
+  }) => {
+    test.skip(browserName !== "chromium", "only Chromium's protocol crashes a page");
+    await open(page, site);
+    const reader = await context.newPage();
+    await connectPage(reader, `${site.origin}/`);
+    const outcome = reader.evaluate(async () => {
+      const response = await fetch("/local/apps/flow/ticks?100,1000");
+      document.title = "reading";
+      return response.text().then(
+        () => "a clean end",
+        (error: Error) => error.name,
+      );
+    });
+    await expect.poll(() => reader.title()).toBe("reading");
+    await crashPage(page);
+    expect(await outcome).toBe("TypeError");
+  });
+
+  test("ends its generator when the worker is killed, and fails for its reader", async ({
+    page,
+    site,
+    browserName,
+  }) => {
+    test.skip(browserName !== "chromium", "only Chromium's protocol kills a worker on demand");
+    await open(page, site);
+    const outcome = page.evaluate(async () => {
+      const response = await fetch("/local/apps/flow/ticks?100,1000");
+      document.title = "reading";
+      return response.text().then(
+        () => "a clean end",
+        (error: Error) => error.name,
+      );
+    });
+    await expect.poll(() => page.title()).toBe("reading");
+    await killWorker(page);
+    expect(await outcome).toBe("TypeError");
+    await expect.poll(() => stateOf(page), { timeout: 8_000 }).toMatchObject({ returned: 1, signalled: 1 });
+  });
+
+  test("flows beside 63 others", async ({ page, site }) => {
+    await open(page, site);
+    const texts = await page.evaluate(() =>
+      Promise.all(
+        Array.from({ length: 64 }, async () => (await fetch("/local/apps/flow/ticks?20,10")).text()),
+      ),
+    );
+    expect(new Set(texts)).toEqual(new Set(["0 1 2 3 4 5 6 7 8 9 "]));
+  });
+});
 
 test("a stream of 75 s is complete", async ({ page, site }) => {
   test.setTimeout(120_000);
-  await open(page, site, "transferred");
+  await open(page, site);
   const text = await page.evaluate(async () => (await fetch("/local/apps/flow/ticks?1000,75")).text());
   expect(text.trim().split(" ")).toHaveLength(75);
 });

@@ -1,6 +1,6 @@
 import type { Answer, ByteStream } from "./conventions/convention.js";
 import type { CallSession } from "./executions.js";
-import { type Inflow, isFlow, type Outflow, receiveFlow, sendFlow } from "./flow.js";
+import { type Inflow, type Outflow, receiveFlow, sendFlow } from "./flow.js";
 import type { WireCall } from "./protocol.js";
 import { toHash, toRequestKey, UNHASHED } from "./repeat.js";
 
@@ -29,9 +29,9 @@ export class Execution {
   constructor(call: WireCall, session: CallSession) {
     this.answer.catch(() => {});
     this.#call = call;
-    this.#inflow = isFlow(call.body) ? receiveFlow(call.body) : undefined;
-    this.body = isFlow(call.body) ? (this.#inflow?.stream ?? null) : call.body;
-    this.#hash = isFlow(call.body) ? UNHASHED : toHash(call.body);
+    this.#inflow = call.body instanceof MessagePort ? receiveFlow(call.body) : undefined;
+    this.body = call.body instanceof MessagePort ? (this.#inflow?.stream ?? null) : call.body;
+    this.#hash = call.body instanceof MessagePort ? UNHASHED : toHash(call.body);
     this.session = session;
     this.id = call.id;
   }

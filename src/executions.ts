@@ -1,6 +1,5 @@
 import type { Answer } from "./conventions/convention.js";
 import { Execution } from "./execution.js";
-import { isFlow } from "./flow.js";
 import type { WireCall, WireCancel } from "./protocol.js";
 import { toHash, toRequestKey } from "./repeat.js";
 
@@ -117,7 +116,7 @@ export class Executions {
 
   #findLeft(call: WireCall, session: CallSession): Execution | undefined {
     if (!call.isEarly || this.#left.size === 0 || session.boot !== this.#latest?.boot) return undefined;
-    if (isFlow(call.body)) return undefined; // the worker reads those that may be an earlier boot's
+    if (call.body instanceof MessagePort) return undefined; // the worker reads those that may be an earlier boot's
     const key = toRequestKey(call, toHash(call.body));
     for (const execution of this.#left)
       if (isLeft(execution, session) && execution.key === key) return execution;

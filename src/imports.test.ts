@@ -13,7 +13,6 @@ const SHARED = [
   "src/errors.ts",
   "src/repeat.ts",
   "src/flow.ts",
-  "src/flow-port.ts",
   "src/conventions/",
 ];
 

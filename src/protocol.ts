@@ -88,7 +88,7 @@ export interface WireCall {
   /** Without `?`, encoded; `""` when there is none. */
   readonly query: string;
   readonly headers: WireHeaders;
-  readonly body: ArrayBuffer | WireFlow | null;
+  readonly body: ArrayBuffer | MessagePort | null;
   /** The worker's id of the caller; `""` for navigations. Stays the same for the caller's life. */
   readonly client: string;
   /** The caller's client id when it is connected, the worker's id of it otherwise, absent for navigations. */
@@ -151,7 +151,7 @@ export interface WireConfirm {
 export interface WireAbsent {
   readonly type: "absent";
   readonly id: number;
-  readonly body: ArrayBuffer | WireFlow | null;
+  readonly body: ArrayBuffer | MessagePort | null;
 }
 
 /**
@@ -183,10 +183,7 @@ export type ToWorker =
 /** Pairs, because repeated names must survive. */
 export type WireHeaders = [name: string, value: string][];
 
-/** A body that is a stream, see `src/flow.ts`: transferred, or a port that brings it in chunks. */
-export type WireFlow = ReadableStream<Uint8Array<ArrayBuffer>> | MessagePort;
-
-/** Consumer → producer on the port of a body. */
+/** Consumer → producer on the port of a body that is a stream, see `src/flow.ts`. */
 export type FlowToProducer =
   /** As many more bytes may come; the last chunk may be larger. */
   { readonly type: "credit"; readonly bytes: number } | { readonly type: "cancel"; readonly reason: string };
@@ -203,7 +200,7 @@ export interface WireAnswer {
   readonly statusText?: string;
   readonly headers: WireHeaders;
   /** Bytes belong to the handler until they are sent: the page sends a copy. */
-  readonly body: string | Uint8Array<ArrayBuffer> | Blob | WireFlow | null;
+  readonly body: string | Uint8Array<ArrayBuffer> | Blob | MessagePort | null;
 }
 
 /** A result or a failure as data: Comlink and structured clone would lose an error's code. */

@@ -1,4 +1,3 @@
-import { isFlow } from "../src/flow.js";
 import type { WireService } from "../src/protocol.js";
 import { toHash, toRequestKey, UNHASHED } from "../src/repeat.js";
 import type { Address, Mode, ServiceReference } from "../src/route.js";
@@ -61,7 +60,7 @@ export function findLeft(
 ): Asked | undefined {
   const { address, clientId } = incoming;
   const toKey = (hash: string) => toRequestKey({ ...request, client: clientId }, hash);
-  const hash = isFlow(request.body) ? UNHASHED : toHash(request.body);
+  const hash = request.body instanceof MessagePort ? UNHASHED : toHash(request.body);
   const left = registry.hasLeft ? registry.takeLeft(toKey(hash)) : undefined;
   if (left && left !== "lost")
     return { provider: left, service: left.services.get(id) ?? { ...UNREGISTERED, id } };

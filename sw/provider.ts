@@ -1,5 +1,5 @@
 import type { Answer } from "../src/conventions/convention.js";
-import { type Inflow, isFlow, receiveFlow } from "../src/flow.js";
+import { type Inflow, receiveFlow } from "../src/flow.js";
 import type {
   Hello,
   Outcome,
@@ -42,7 +42,8 @@ type Reply = NumberedAnswer | Outcome<unknown>;
 
 /** Nobody reads it: its producer is told. */
 function dropFlow(message: ToWorker): void {
-  if (message.type === "answer" && isFlow(message.body)) void receiveFlow(message.body).stream.cancel();
+  if (message.type === "answer" && message.body instanceof MessagePort)
+    void receiveFlow(message.body).stream.cancel();
 }
 
 interface Pending {
@@ -197,7 +198,7 @@ export class Provider {
 
   /** A stream fails when the page dies. */
   #receive(body: WireAnswer["body"]): Answer["body"] {
-    if (!isFlow(body)) return body;
+    if (!(body instanceof MessagePort)) return body;
     const inflow = receiveFlow(body);
     this.#inflows.add(inflow);
     inflow.ended.then(() => this.#inflows.delete(inflow));

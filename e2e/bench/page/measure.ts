@@ -48,10 +48,11 @@ let upload: Blob | undefined;
 
 export function streamUp(count: number): Promise<number[]> {
   upload ??= new Blob(Array.from({ length: 4 }, () => getLarge()));
+  const body = upload;
   return repeat(count, 1, async () => {
-    const response = await fetch(`${FLOW}up`, { method: "POST", body: upload });
+    const response = await fetch(`${FLOW}up`, { method: "POST", body });
     const { length } = await response.json();
-    if (length !== upload?.size) throw new Error(`${length} bytes went up`);
+    if (length !== body.size) throw new Error(`${length} bytes went up`);
   });
 }
 
