@@ -73,7 +73,7 @@ async function answerAdmitted(reached: Reached, fn: NonNullable<Target["fn"]>): 
   const { workspace, service } = call;
   const runnable = { ...reached, fn, name: target.name, namespace: workspace, package: service };
   const { ending } = await runFunction({ ...runnable, extension: target.extension }, event, page);
-  return toAnswer(ending, target.extension);
+  return toAnswer(ending, target.extension, page);
 }
 
 function refuseStranger(call: Call, secret: FunctionSettings["webSecure"]): void {
@@ -84,9 +84,9 @@ function refuseStranger(call: Call, secret: FunctionSettings["webSecure"]): void
   throw new Refusal(401, "not-permitted", message);
 }
 
-function toAnswer(ending: Ending, extension: Target["extension"]): Answer {
+async function toAnswer(ending: Ending, extension: Target["extension"], page: Page): Promise<Answer> {
   if (ending.statusCode === 2) throw ending.refusal;
-  return render(ending.result, extension);
+  return render(ending.result, extension, page.report);
 }
 
 /** The one place where a call's faults become answers; what a developer has to know goes to the page's console. */

@@ -1,5 +1,6 @@
 import { BadResult, describeValue } from "../bad-result.js";
 import type { Page } from "../convention.js";
+import { FunctionLog } from "../function-log.js";
 import type { FunctionRun } from "../function-run.js";
 import type { Callable } from "../hypha/lookup.js";
 import type { Extension } from "./address.js";
@@ -7,7 +8,6 @@ import { type DigitalOceanContext, toContext } from "./context.js";
 import { Deadline, DeadlineExceeded } from "./deadline.js";
 import type { DigitalOceanEvent } from "./event.js";
 import { toId } from "./ids.js";
-import { FunctionLog } from "./log.js";
 import { Refusal } from "./refusal.js";
 import { toInvalid } from "./render.js";
 import { hasRawBody, isObject, type Result, toResult } from "./result.js";

@@ -1,4 +1,4 @@
-import type { LogLine } from "../function-run.js";
+import type { LogLine } from "./function-run.js";
 
 /** What a function writes; kept up to its limit, so that a chatty one cannot fill the page's memory. */
 export class FunctionLog {
