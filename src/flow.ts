@@ -158,7 +158,11 @@ function receiveFromPort(port: MessagePort): Inflow {
   return { stream, ended, fail };
 }
 
-function post(port: MessagePort, message: FlowToConsumer | FlowToProducer, transfer: Transferable[] = []): void {
+function post(
+  port: MessagePort,
+  message: FlowToConsumer | FlowToProducer,
+  transfer: Transferable[] = [],
+): void {
   port.postMessage(message, transfer);
 }
 

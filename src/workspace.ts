@@ -1,4 +1,6 @@
+import type { Activations } from "./activations/activations.js";
 import { Connection, type WorkspaceConfig, type WorkspaceOptions } from "./connection.js";
+import type { InvokeOptions } from "./invoke.js";
 import type { ServiceInfo } from "./protocol.js";
 import type { RemoteService } from "./remote.js";
 import type { ServiceDefinition } from "./service.js";
@@ -29,6 +31,19 @@ export interface Workspace {
   on<Name extends keyof ServiceEvents>(event: Name, listener: (payload: ServiceEvents[Name]) => void): void;
   once<Name extends keyof ServiceEvents>(event: Name, listener: (payload: ServiceEvents[Name]) => void): void;
   off<Name extends keyof ServiceEvents>(event: Name, listener?: (payload: ServiceEvents[Name]) => void): void;
+  /**
+   * Runs a function by `package/function`, also one with `web: false`; for `config.convention: "digitalocean"`.
+   * Gives its result, or `{activationId}` with `blocking: false`.
+   * @throws {TabserveError} `service-not-found`, `function-not-found`, `not-supported`, `handler-threw`, `deadline-exceeded`
+   */
+  invoke(
+    name: string,
+    parameters: Readonly<Record<string, unknown>> | undefined,
+    options: InvokeOptions & { readonly blocking: false },
+  ): Promise<{ readonly activationId: string }>;
+  // biome-ignore lint/suspicious/noExplicitAny: what a function gives is known at run time only
+  invoke(name: string, parameters?: Readonly<Record<string, unknown>>, options?: InvokeOptions): Promise<any>;
+  readonly activations: Activations;
   readonly register_service: Workspace["registerService"];
   readonly unregister_service: Workspace["unregisterService"];
   readonly get_service: Workspace["getService"];
@@ -55,6 +70,10 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   });
   await connection.open(options.loop);
   const { events } = connection;
+  const activation =
+    (name: keyof Activations) =>
+    async (...args: readonly unknown[]) =>
+      Reflect.apply((await import("./activations/api.js"))[name], undefined, [connection, ...args]);
   const methods = {
     registerService: (async (...args) =>
       (await loadServices()).registerService(connection, ...args)) as Workspace["registerService"],
@@ -64,11 +83,19 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       (await loadServices()).getService(connection, ...args)) as Workspace["getService"],
     listServices: (async (...args) =>
       (await loadServices()).listServices(connection, ...args)) as Workspace["listServices"],
+    invoke: (async (...args) => (await loadServices()).invoke(connection, ...args)) as Workspace["invoke"],
     generateToken: (async () => (await loadServices()).generateToken()) as Workspace["generateToken"],
   };
   return {
     config: connection.config,
     ...methods,
+    activations: {
+      list: activation("list"),
+      get: activation("get"),
+      logs: activation("logs"),
+      result: activation("result"),
+      subscribe: activation("subscribe"),
+    },
     register_service: methods.registerService,
     unregister_service: methods.unregisterService,
     get_service: methods.getService,

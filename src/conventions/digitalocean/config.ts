@@ -54,7 +54,9 @@ const COMMON: Rules = Object.fromEntries(
 
 const TIMEOUT: Rule = { is: () => false, must: "left out; set config.limits.timeout, in milliseconds" };
 
-const CONFIG: Rule = { keys: { ...COMMON, ...SETTINGS, timeout: TIMEOUT, functions: { each: { keys: SETTINGS } } } };
+const CONFIG: Rule = {
+  keys: { ...COMMON, ...SETTINGS, timeout: TIMEOUT, functions: { each: { keys: SETTINGS } } },
+};
 
 /**
  * Checks a service's settings and copies them as JSON; a key whose value is `undefined` counts as absent.

@@ -20,11 +20,7 @@ const TYPES: Readonly<Record<Extension, string>> = {
  * @param report gets what a body's stream fails with
  * @throws {Refusal} 400, 404
  */
-export async function render(
-  result: Result,
-  extension: Extension,
-  report: Page["report"],
-): Promise<Answer> {
+export async function render(result: Result, extension: Extension, report: Page["report"]): Promise<Answer> {
   try {
     return await transcode(result, extension, report);
   } catch (error) {
