@@ -3,6 +3,7 @@ import type { AnsweredCall, AnsweredEnding, KeptAnswer } from "./conventions/ans
 import type { Answer, Convention } from "./conventions/convention.js";
 import { FunctionLog, LOG_LIMIT } from "./conventions/function-log.js";
 import { addLog, describeThrown } from "./conventions/hypha/answer.js";
+import { type OpenCall, OpenCalls } from "./open-calls.js";
 import type { WireInvoke } from "./protocol.js";
 import type { CheckedService } from "./service.js";
 
@@ -22,42 +23,54 @@ export function recordHttp(
   if (!recorder) return convention;
   const kind = `hypha:${checked.wire.type}`;
   return async (service, call, page) => {
-    const log = new FunctionLog(LOG_LIMIT, Date.now);
-    const start = Date.now();
+    const { log, end } = begin(checked, recorder, { path: call.path, at: call.at, kind });
     const answer = await convention(service, call, { ...page, log });
-    const answered = toAnswered(checked, {
-      path: call.path,
-      start,
-      log,
-      ending: { answer: withoutLarge(answer) },
-    });
-    recorder.push({ answered, kind, waitTime: Math.max(0, start - call.at) });
+    end({ answer: withoutLarge(answer) });
     return answer;
   };
 }
 
+/** Without a recorder functions can write to a log all the same. */
 export function recordDirect(
   checked: CheckedService,
   recorder: Recorder | undefined,
   kind = `hypha:${checked.wire.type}`,
 ): RunDirect {
   return async ({ path, at }, context, run) => {
-    const log = new FunctionLog(LOG_LIMIT, Date.now);
+    const { log, end } = begin(checked, recorder, { path, at, kind });
     if (context) addLog(context, log);
-    const start = Date.now();
-    const push = (ending: AnsweredEnding) => {
-      const answered = toAnswered(checked, { path, start, log, ending });
-      recorder?.push({ answered, kind, waitTime: Math.max(0, start - at) });
-    };
     try {
       const value = await run();
-      push({ value });
+      end({ value });
       return value;
     } catch (error) {
-      push({ error: describeThrown(error) });
+      end({ error: describeThrown(error) });
       throw error;
     }
   };
+}
+
+const openCalls = new OpenCalls();
+
+/** A call that has its record when its time is over, at the latest. */
+function begin(
+  checked: CheckedService,
+  recorder: Recorder | undefined,
+  { path, at, kind }: Pick<AnsweredCall, "path"> & { readonly at: number; readonly kind: string },
+): { readonly log: FunctionLog; end(ending: AnsweredEnding): void } {
+  const log = new FunctionLog(LOG_LIMIT, Date.now);
+  const start = Date.now();
+  const push = (ending: AnsweredEnding) => {
+    const answered = toAnswered(checked, { path, start, log, ending });
+    recorder?.push({ answered, kind, waitTime: Math.max(0, start - at) });
+  };
+  const { timeout } = checked.wire;
+  const open: OpenCall = { deadline: start + timeout, onDeadline: () => push({ error: "" }) };
+  openCalls.add(open);
+  const end = (ending: AnsweredEnding) => {
+    if (openCalls.end(open)) push(ending);
+  };
+  return { log, end };
 }
 
 function toAnswered(
