@@ -1,6 +1,5 @@
 import { describeValue } from "../conventions/bad-result.js";
 import { TabserveError } from "../errors.js";
-import type { RecordQuery } from "./store.js";
 
 /** Which records; every key has a default. */
 export interface ListQuery {
@@ -14,6 +13,18 @@ export interface ListQuery {
   readonly upto?: number;
   /** Of this function, or `package/function`. */
   readonly name?: string;
+}
+
+/** Which records; all keys have a value. */
+export interface RecordQuery {
+  readonly limit: number;
+  readonly skip: number;
+  /** Epoch milliseconds of the start. */
+  readonly since: number;
+  /** Epoch milliseconds of the start. */
+  readonly upto: number;
+  /** A function, or `package/function`; `""` for every one. */
+  readonly name: string;
 }
 
 const MOST = 200;

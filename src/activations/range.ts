@@ -1,4 +1,4 @@
-import type { RecordQuery } from "./store.js";
+import type { RecordQuery } from "./query.js";
 
 /** What to ask IndexedDB for. */
 export interface RecordRange {

@@ -1,4 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { RecordQuery } from "./query.js";
 import { toRange } from "./range.js";
 import type { Activation } from "./record.js";
 import type { RecordPlace } from "./recorder.js";
@@ -21,18 +22,6 @@ interface Schema extends DBSchema {
     value: Entry;
     indexes: { id: string; name: [string, RecordKey]; path: [string, RecordKey] };
   };
-}
-
-/** Which records; all keys have a value. */
-export interface RecordQuery {
-  readonly limit: number;
-  readonly skip: number;
-  /** Epoch milliseconds of the start. */
-  readonly since: number;
-  /** Epoch milliseconds of the start. */
-  readonly upto: number;
-  /** A function, or `package/function`; `""` for every one. */
-  readonly name: string;
 }
 
 /** Records that a workspace keeps, and for how long. */
