@@ -113,10 +113,7 @@ export class Connection {
   }
 
   async #onServices(infos: readonly string[]): Promise<void> {
-    const { diffServices } = await import("./watch.js");
-    const now = new Map(infos.map((info) => [JSON.parse(info).id as string, info]));
-    const changes = this.#known ? diffServices(this.#known, now) : [];
-    this.#known = now;
-    for (const [name, info] of changes) this.events.emit(name, info);
+    const { tellChanges } = await import("./watch.js");
+    this.#known = tellChanges(this.events, this.#known, infos);
   }
 }

@@ -1,6 +1,8 @@
 /** What failed, for a program to branch on. `docs/errors.md` lists each with its remedy. */
 export type TabserveErrorCode =
+  | "activation-not-found"
   | "bad-option"
+  | "bad-result"
   | "bad-service"
   | "disconnected"
   | "insecure-context"

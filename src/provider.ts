@@ -75,6 +75,7 @@ function confirm(id: number, { port, late }: CallSession): Promise<void> {
 
 async function answerInvoke(call: WireInvoke, { services, page }: Provider): Promise<Outcome<unknown>> {
   const service = services.get(call.service);
+  if (service?.invoke && call.path.length === 0) return service.invoke(call, page);
   const fn = service && walk(service.members, call.path);
   if (!service || !fn)
     return {
@@ -92,7 +93,8 @@ async function answerInvoke(call: WireInvoke, { services, page }: Provider): Pro
       })
     : undefined;
   try {
-    const value: unknown = await Reflect.apply(fn, undefined, toArguments(call.args, context, fn.length));
+    const run = (): unknown => Reflect.apply(fn, undefined, toArguments(call.args, context, fn.length));
+    const value = await (service.direct ? service.direct(call, context, run) : run());
     return { ok: true, value };
   } catch (error) {
     page.report(error);

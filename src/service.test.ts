@@ -535,6 +535,45 @@ describe("Hypha, registerService: config", () => {
     expect(refusalOf({ id: "S", config: { sse } })).toBe(wrong("sse", shown, "true or false"));
   });
 
+  test.each([true, false])("activations %j is taken", (activations) => {
+    expect(register({ id: "S", config: { activations } }).config).toEqual({ activations });
+  });
+
+  test("activations must be true or false", () => {
+    expect(refusalOf({ id: "S", config: { activations: 0 } })).toBe(
+      wrong("activations", "0", "true or false"),
+    );
+  });
+
+  test.each([
+    ["functions", "hypha"],
+    ["fetch", "hypha"],
+    ["functions", "digitalocean"],
+  ])("a service of the type %s may choose the convention %s", (type, convention) => {
+    expect(refusalOf({ id: "S", type, fetch: fn, config: { convention } })).toBe("registered");
+  });
+
+  test.each([
+    ["aws", '"aws"'],
+    [null, "null"],
+    [1, "1"],
+    ["DigitalOcean", '"DigitalOcean"'],
+  ])("the convention %j is refused", (convention, shown) => {
+    expect(refusalOf({ id: "S", type: "functions", config: { convention } })).toBe(
+      wrong("convention", shown, '"hypha" or "digitalocean"'),
+    );
+  });
+
+  test.each([
+    ["fetch", '"fetch"'],
+    [undefined, "undefined"],
+  ])("DigitalOcean's convention is refused for the type %j", (type, shown) => {
+    const definition = { id: "S", fetch: fn, config: { convention: "digitalocean" }, ...(type && { type }) };
+    expect(refusalOf(definition)).toBe(
+      `bad-service: config.convention of service S is "digitalocean", which is for the type functions, not ${shown}; set type: "functions"`,
+    );
+  });
+
   test.each([true, false])("singleton %j is taken", (singleton) => {
     expect(register({ id: "S", config: { singleton } }).wire.singleton).toBe(singleton);
   });

@@ -1,9 +1,12 @@
 import { describeValue } from "./conventions/bad-result.js";
 import type { Convention, RequireContext } from "./conventions/convention.js";
+import type { DigitalOceanState } from "./conventions/digitalocean/state.js";
 import { isPlainObject } from "./conventions/hypha/lookup.js";
 import { TabserveError } from "./errors.js";
+import type { InvokeByName } from "./invoke-by-name.js";
 import { findNameProblem } from "./names.js";
 import type { FunctionSchema, ServiceInfo, ServiceSchema, Visibility, WireService } from "./protocol.js";
+import type { RunDirect } from "./recording.js";
 import { formatServiceUrl } from "./route.js";
 import { findTypeProblem, isStreaming, type Members, toEnv, toReachable } from "./service-type.js";
 
@@ -36,6 +39,10 @@ export interface ServiceConfig {
   readonly singleton?: boolean;
   /** Hand request bodies over as they come, as a stream. Types `fetch` and `asgi` always do. */
   readonly stream?: boolean;
+  /** How handlers are called and answer; `digitalocean` is for the type `functions`. Default `hypha`. */
+  readonly convention?: "hypha" | "digitalocean";
+  /** Whether each call leaves a record. Default `true`. */
+  readonly activations?: boolean;
   /** Make what handlers stream server-sent events, unless they say another content type. */
   readonly sse?: boolean;
   readonly [key: string]: unknown;
@@ -52,7 +59,16 @@ export interface Service {
   readonly env?: object;
   readonly config: ServiceConfig;
   readonly answer: Convention;
+  /** Only in DigitalOcean's convention. */
+  readonly digitalOcean?: DigitalOceanState;
+  /** Calls a function by its name, as `api.invoke` of any page asks for; only in DigitalOcean's convention. */
+  readonly invoke?: InvokeByName;
+  /** Wraps calls by `getService`. */
+  readonly direct?: RunDirect;
 }
+
+/** A service whose convention is not loaded yet. */
+export type CheckedService = Omit<Service, "answer">;
 
 /** Where a service is registered. */
 export interface Place {
@@ -68,7 +84,7 @@ export interface Place {
  * Checks a definition and takes a snapshot of it; the caller's object stays as it is.
  * @throws {TabserveError} `bad-service`
  */
-export function toService(definition: unknown, place: Place): Omit<Service, "answer"> {
+export function toService(definition: unknown, place: Place): CheckedService {
   if (typeof definition !== "object" || definition === null || Array.isArray(definition))
     throw bad(`A service must be an object, not ${describeValue(definition)}`);
   const isLiteral = isPlainObject(definition);
@@ -78,6 +94,7 @@ export function toService(definition: unknown, place: Place): Omit<Service, "ans
   delete members.config;
   const problem = findTypeProblem(members);
   if (problem) throw bad(`Service ${id} ${problem}`);
+  checkConvention(config.convention, members.type, id);
   const reachable = toReachable(members, definition);
   const env = toEnv(members);
   const info = toInfo(id, members, { config, place, reachable });
@@ -153,6 +170,7 @@ function checkConfig(config: unknown, id: string): ServiceConfig {
     singleton = false,
     stream = false,
     sse = false,
+    activations = true,
   } = config;
   const wrong = (key: string, value: unknown, rule: string) =>
     bad(`config.${key} of service ${id} is ${describeValue(value)}; it must be ${rule}`);
@@ -165,11 +183,20 @@ function checkConfig(config: unknown, id: string): ServiceConfig {
   if (typeof singleton !== "boolean") throw wrong("singleton", singleton, "true or false");
   if (typeof stream !== "boolean") throw wrong("stream", stream, "true or false");
   if (typeof sse !== "boolean") throw wrong("sse", sse, "true or false");
+  if (typeof activations !== "boolean") throw wrong("activations", activations, "true or false");
   try {
     return JSON.parse(JSON.stringify(config)) as ServiceConfig;
   } catch (error) {
     throw bad(`config of service ${id} must be plain data: ${error}`);
   }
+}
+
+function checkConvention(convention: unknown, type: unknown, id: string): void {
+  if (convention === undefined || convention === "hypha") return;
+  const is = `config.convention of service ${id} is ${describeValue(convention)}`;
+  if (convention !== "digitalocean") throw bad(`${is}; it must be "hypha" or "digitalocean"`);
+  if (type !== "functions")
+    throw bad(`${is}, which is for the type functions, not ${describeValue(type)}; set type: "functions"`);
 }
 
 function isStringList(value: unknown): value is string[] {

@@ -7,6 +7,7 @@ import { toService } from "./service.js";
 import {
   generateToken,
   getService,
+  invoke,
   listServices,
   onCallMessage,
   registerService,
@@ -256,6 +257,80 @@ describe("Hypha, getService", () => {
       code: "service-not-found",
       message: `Service not found: ${shown}; listServices() tells what there is`,
     });
+  });
+});
+
+describe("DigitalOcean, registerService", () => {
+  const register = async (own: object, connection = connectTo(), options = {}) => {
+    const config = { convention: "digitalocean", ...own };
+    const fn = () => ({ body: "x" });
+    const info = await registerService(connection, { id: "S", type: "functions", config, fn }, options);
+    return { info, service: connection.services.get("S") };
+  };
+
+  test("tells nobody the secrets, and the worker how long to wait", async () => {
+    const secret = { webSecure: "s3cret", limits: { timeout: 5_000 } };
+    const { info, service } = await register(secret);
+    expect(info.config).toEqual({
+      convention: "digitalocean",
+      visibility: "protected",
+      limits: { timeout: 5_000 },
+    });
+    expect(service?.wire.info).toBe(JSON.stringify(info));
+    expect(service?.wire.timeout).toBe(6_000);
+  });
+
+  test("counts the version up", async () => {
+    const connection = connectTo();
+    await register({}, connection);
+    const { service } = await register({}, connection, { overwrite: true });
+    expect(service?.digitalOcean?.version).toBe("0.0.2");
+  });
+
+  test("refuses what the convention does not know", async () => {
+    await expect(register({ enviroment: {} })).rejects.toMatchObject({
+      code: "bad-service",
+      message: expect.stringContaining("Service S: config.enviroment is no setting of this convention"),
+    });
+  });
+});
+
+describe("invoke", () => {
+  const connect = (outcome: Outcome<unknown>, convention = "digitalocean") => {
+    const ask = vi.fn(async () => outcome);
+    const list = async () => [infoOf("S", { clientId: "c2", type: "functions", config: { convention } })];
+    return { ask, connection: connectTo({ list, invoke: ask }) };
+  };
+
+  test("asks the service's newest provider for the function, by its name", async () => {
+    const { ask, connection } = connect({ ok: true, value: 3 });
+    expect(await invoke(connection, "S/fn", { a: 1 })).toBe(3);
+    expect(ask).toHaveBeenCalledExactlyOnceWith({
+      workspace: "W",
+      id: "c2:S",
+      path: [],
+      args: ["fn", { a: 1 }, true],
+    });
+  });
+
+  test("waits for no result with blocking: false", async () => {
+    const { ask, connection } = connect({ ok: true, value: { activationId: "id" } });
+    expect(await invoke(connection, "S/fn", undefined, { blocking: false })).toEqual({ activationId: "id" });
+    expect(ask).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ args: ["fn", {}, false] }));
+  });
+
+  test("rejects with the code of what failed", async () => {
+    const { connection } = connect(failed("handler-threw", "told"));
+    await expect(invoke(connection, "S/fn")).rejects.toMatchObject({
+      code: "handler-threw",
+      message: "told",
+    });
+  });
+
+  test("is refused for Hypha's services, before anybody is asked", async () => {
+    const { ask, connection } = connect({ ok: true, value: 3 }, "hypha");
+    await expect(invoke(connection, "S/fn")).rejects.toMatchObject({ code: "not-supported" });
+    expect(ask).not.toHaveBeenCalled();
   });
 });
 

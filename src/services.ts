@@ -1,10 +1,11 @@
+import { toAnswering } from "./answering.js";
 import type { Answer, Connection } from "./connection.js";
 import type { Page } from "./conventions/convention.js";
 import { LastEvents } from "./conventions/last-events.js";
-import { loadConvention } from "./conventions/load.js";
 import { TabserveError, type TabserveErrorCode } from "./errors.js";
 import { type CallSession, Executions } from "./executions.js";
-import type { Outcome, ServiceInfo, ServiceQuery } from "./protocol.js";
+import { checkParameters, type InvokeOptions, parseFunctionName, refuseOtherConvention } from "./invoke.js";
+import type { InvokeTarget, Outcome, ServiceInfo, ServiceQuery } from "./protocol.js";
 import { answer, type Provider } from "./provider.js";
 import { type RemoteService, toRemoteService } from "./remote.js";
 import { parseServiceId } from "./route.js";
@@ -28,10 +29,11 @@ export interface ListOptions {
 export type ServiceFilter = string | Omit<ServiceQuery, "includeUnlisted">;
 
 export async function registerService(
-  { config, link, services }: Connection,
+  connection: Connection,
   definition: ServiceDefinition | object,
   { overwrite = false, notify = true }: RegisterOptions = {},
 ): Promise<ServiceInfo> {
+  const { config, link, services } = connection;
   const place = {
     workspace: config.workspace,
     clientId: config.client_id,
@@ -39,8 +41,8 @@ export async function registerService(
     notify,
   };
   const checked = toService(definition, place);
-  const { id, type } = checked.wire;
-  const service = { ...checked, answer: await loadConvention(type) };
+  const { id } = checked.wire;
+  const service = await toAnswering(checked, connection);
   const previous = services.get(id);
   if (previous && !overwrite)
     throw new TabserveError(
@@ -84,23 +86,50 @@ export async function listServices(
 }
 
 export async function getService(connection: Connection, query: ServiceFilter): Promise<RemoteService> {
-  const { link } = connection;
-  const filter = toFilter(query);
+  const info = await findService(connection, toFilter(query));
+  return toRemoteService(info, (path, args) => invokeMember(connection, info, { path, args }));
+}
+
+/** Runs a DigitalOcean function by its name, `package/function`. */
+export async function invoke(
+  connection: Connection,
+  name: string,
+  parameters: Readonly<Record<string, unknown>> = {},
+  { blocking = true }: InvokeOptions = {},
+): Promise<unknown> {
+  const { id, fn } = parseFunctionName(name);
+  checkParameters(parameters);
+  const info = await findService(connection, toFilter(id));
+  refuseOtherConvention(info);
+  return invokeMember(connection, info, { path: [], args: [fn, parameters, blocking] });
+}
+
+/** The newest. @throws {TabserveError} `service-not-found` */
+async function findService(
+  connection: Connection,
+  filter: Exclude<ServiceFilter, string>,
+): Promise<ServiceInfo> {
   const [info] = await listServices(connection, filter, { include_unlisted: true });
-  if (!info)
-    throw new TabserveError(
-      "service-not-found",
-      `Service not found: ${filter.id ?? JSON.stringify(filter)}; listServices() tells what there is`,
-    );
+  if (info) return info;
+  throw new TabserveError(
+    "service-not-found",
+    `Service not found: ${filter.id ?? JSON.stringify(filter)}; listServices() tells what there is`,
+  );
+}
+
+async function invokeMember(
+  connection: Connection,
+  info: ServiceInfo,
+  target: Pick<InvokeTarget, "path" | "args">,
+): Promise<unknown> {
   const [workspace = "", id = ""] = info.id.split("/");
-  return toRemoteService(info, async (path, args) => {
-    connection.hold(1);
-    try {
-      return unwrap(await link.askUnbounded((host) => host.invoke({ workspace, id, path, args }), "reject"));
-    } finally {
-      connection.hold(-1);
-    }
-  });
+  connection.hold(1);
+  try {
+    const { link } = connection;
+    return unwrap(await link.askUnbounded((host) => host.invoke({ workspace, id, ...target }), "reject"));
+  } finally {
+    connection.hold(-1);
+  }
 }
 
 export async function generateToken(): Promise<string> {

@@ -1,3 +1,4 @@
+import type { Emitter } from "./emitter.js";
 import type { ServiceInfo } from "./protocol.js";
 
 /** What `on()` can listen to; each comes with the service it is about. */
@@ -29,4 +30,15 @@ export function diffServices(
     else if (known !== info) changes.push(["service_updated", JSON.parse(info)]);
   }
   return changes;
+}
+
+/** Emits what changed since the list before, and nothing for the first one. @returns the list to compare the next one with */
+export function tellChanges(
+  events: Emitter<ServiceEvents>,
+  known: ReadonlyMap<string, string> | undefined,
+  infos: readonly string[],
+): ReadonlyMap<string, string> {
+  const now = new Map(infos.map((info) => [JSON.parse(info).id as string, info]));
+  for (const [name, info] of known ? diffServices(known, now) : []) events.emit(name, info);
+  return now;
 }

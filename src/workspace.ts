@@ -1,4 +1,6 @@
+import type { Activations } from "./activations/activations.js";
 import { Connection, type WorkspaceConfig, type WorkspaceOptions } from "./connection.js";
+import type { InvokeOptions } from "./invoke.js";
 import type { ServiceInfo } from "./protocol.js";
 import type { RemoteService } from "./remote.js";
 import type { ServiceDefinition } from "./service.js";
@@ -29,6 +31,19 @@ export interface Workspace {
   on<Name extends keyof ServiceEvents>(event: Name, listener: (payload: ServiceEvents[Name]) => void): void;
   once<Name extends keyof ServiceEvents>(event: Name, listener: (payload: ServiceEvents[Name]) => void): void;
   off<Name extends keyof ServiceEvents>(event: Name, listener?: (payload: ServiceEvents[Name]) => void): void;
+  /**
+   * Runs a function by `package/function`, also one with `web: false`; for `config.convention: "digitalocean"`.
+   * Gives its result, or `{activationId}` with `blocking: false`.
+   * @throws {TabserveError} `service-not-found`, `function-not-found`, `not-supported`, `handler-threw`, `deadline-exceeded`
+   */
+  invoke(
+    name: string,
+    parameters: Readonly<Record<string, unknown>> | undefined,
+    options: InvokeOptions & { readonly blocking: false },
+  ): Promise<{ readonly activationId: string }>;
+  // biome-ignore lint/suspicious/noExplicitAny: what a function gives is known at run time only
+  invoke(name: string, parameters?: Readonly<Record<string, unknown>>, options?: InvokeOptions): Promise<any>;
+  readonly activations: Activations;
   readonly register_service: Workspace["registerService"];
   readonly unregister_service: Workspace["unregisterService"];
   readonly get_service: Workspace["getService"];
@@ -46,6 +61,15 @@ async function loadServices(): Promise<Services> {
   return services;
 }
 
+const METHODS: readonly (keyof Services & keyof Workspace)[] = [
+  "registerService",
+  "unregisterService",
+  "getService",
+  "listServices",
+  "invoke",
+  "generateToken",
+];
+
 /** Opens the connection of a page that is being served. */
 export async function openWorkspace(options: WorkspaceOptions): Promise<Workspace> {
   const connection = new Connection(options, (message, session) => {
@@ -55,28 +79,30 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   });
   await connection.open(options.loop);
   const { events } = connection;
-  const methods = {
-    registerService: (async (...args) =>
-      (await loadServices()).registerService(connection, ...args)) as Workspace["registerService"],
-    unregisterService: (async (...args) =>
-      (await loadServices()).unregisterService(connection, ...args)) as Workspace["unregisterService"],
-    getService: (async (...args) =>
-      (await loadServices()).getService(connection, ...args)) as Workspace["getService"],
-    listServices: (async (...args) =>
-      (await loadServices()).listServices(connection, ...args)) as Workspace["listServices"],
-    generateToken: (async () => (await loadServices()).generateToken()) as Workspace["generateToken"],
-  };
-  return {
+  /** What a lazy part does with the connection, as a method of each name and of the name in snake_case. */
+  const later = (load: () => Promise<object>, names: readonly string[]) =>
+    Object.fromEntries(
+      names.flatMap((name) => {
+        const method = async (...args: readonly unknown[]) =>
+          ((await load()) as Record<string, (...args: readonly unknown[]) => unknown>)[name]?.(
+            connection,
+            ...args,
+          );
+        return [name, name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)].map((key) => [
+          key,
+          method,
+        ]);
+      }),
+    );
+  const workspace = {
     config: connection.config,
-    ...methods,
-    register_service: methods.registerService,
-    unregister_service: methods.unregisterService,
-    get_service: methods.getService,
-    list_services: methods.listServices,
-    generate_token: methods.generateToken,
+    ...later(loadServices, METHODS),
+    activations: later(() => import("./activations/api.js"), ["list", "get", "logs", "result", "subscribe"]),
     disconnect: async () => connection.close(),
     on: events.on.bind(events),
     once: events.once.bind(events),
     off: events.off.bind(events),
   };
+  // Made from the names of its methods, which TypeScript cannot follow.
+  return workspace as unknown as Workspace;
 }

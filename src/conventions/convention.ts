@@ -1,4 +1,5 @@
 import type { WireAnswer, WireCall } from "../protocol.js";
+import type { FunctionLog } from "./function-log.js";
 import type { FunctionRun } from "./function-run.js";
 import type { LastEvents } from "./last-events.js";
 
@@ -50,6 +51,8 @@ export interface Page {
   readonly now?: () => number;
   /** Of the browser; for conventions whose handlers always see one. */
   readonly userAgent?: string;
+  /** The call's, for conventions that do not {@link record} runs themselves. */
+  readonly log?: FunctionLog;
   /** Told of every function that ran, once it has ended. */
   readonly record?: (run: FunctionRun) => void;
 }

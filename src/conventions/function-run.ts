@@ -16,11 +16,20 @@ export interface FunctionRun {
   readonly statusCode: 0 | 1 | 2 | 3;
   /** As JSON would hold it; `{error}` after a failure; `undefined` for bytes, streams and a `Response`. */
   readonly result: unknown;
+  /** Of a result that no record keeps: bytes, a stream, a `Response`, data asked for as `.json`. */
+  readonly content?: RunContent;
   readonly logs: readonly LogLine[];
   /** Whether lines are missing, because of `limits.logs`. */
   readonly isLogCut: boolean;
   readonly isTimeout: boolean;
   readonly limits: { readonly timeout: number; readonly memory: number; readonly logs: number };
+}
+
+export interface RunContent {
+  /** Content type; `""` when it has none. */
+  readonly type: string;
+  /** Bytes; absent when only the end of a stream would tell. */
+  readonly size?: number;
 }
 
 /** What a function wrote by `context.log` or `context.error`. */

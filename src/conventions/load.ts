@@ -8,6 +8,11 @@ export async function loadConvention(type: string): Promise<Convention> {
   return answerHypha;
 }
 
+/** What `config.convention: "digitalocean"` needs at registration; fetched when the first such service is registered. */
+export function loadDigitalOcean(): Promise<typeof import("./digitalocean/register.js")> {
+  return import("./digitalocean/register.js");
+}
+
 /** The convention of `/<workspace>/services/<service>/<function>`, whatever the service's type; fetched at the first such call. */
 export async function loadRest(): Promise<Convention> {
   return (await import("./rest/answer.js")).answerRest;

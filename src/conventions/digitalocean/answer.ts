@@ -1,12 +1,13 @@
 import type { Answer, Call, Convention, ConventionService, Page } from "../convention.js";
+import { prefersAsync, toAcceptedAnswer } from "./accepted.js";
 import { findTarget, type Target } from "./address.js";
 import { readBody } from "./body.js";
 import { addCors } from "./cors.js";
 import { toEvent } from "./event.js";
-import { toRequestId } from "./ids.js";
+import { toId, toRequestId } from "./ids.js";
 import { Refusal, toErrorAnswer } from "./refusal.js";
 import { render } from "./render.js";
-import { type Ending, runFunction } from "./run.js";
+import { type Ending, reportFault, runFunction } from "./run.js";
 import type { FunctionSettings } from "./settings.js";
 import type { DigitalOceanState } from "./state.js";
 
@@ -54,26 +55,43 @@ async function toCheckedAnswer(reached: Reached): Promise<Answer> {
     throw new Refusal(404, "function-not-found", "The requested resource does not exist.");
   const leave = state.getThrottle(target.name).enter(settings.limits, (page.now ?? Date.now)());
   try {
-    return await answerAdmitted(reached, target.fn);
-  } finally {
+    const { answer, ended } = await answerAdmitted(reached, target.fn);
+    if (ended) ended.finally(leave);
+    else leave();
+    return answer;
+  } catch (error) {
     leave();
+    throw error;
   }
 }
 
-async function answerAdmitted(reached: Reached, fn: NonNullable<Target["fn"]>): Promise<Answer> {
+/** An answer, and the end of a run that it did not wait for. */
+interface Admitted {
+  readonly answer: Answer;
+  readonly ended?: Promise<unknown>;
+}
+
+async function answerAdmitted(reached: Reached, fn: NonNullable<Target["fn"]>): Promise<Admitted> {
   const { call, settings, target, page, requestId } = reached;
   const bytes = await readBody(call.body, settings.limits.payload);
   const isOptions = call.method.toUpperCase() === "OPTIONS";
   const hasOwnOptions = settings.annotations["web-custom-options"] === true;
-  if (isOptions && !hasOwnOptions) return { status: 200, headers: [], body: null };
+  if (isOptions && !hasOwnOptions) return { answer: { status: 200, headers: [], body: null } };
   if (!isOptions) refuseStranger(call, settings.webSecure);
   const userAgent = page.userAgent ?? "Tabserve";
   const facts = { path: target.path, requestId, url: page.scope, userAgent };
   const event = toEvent(call, bytes, { facts, settings });
   const { workspace, service } = call;
-  const runnable = { ...reached, fn, name: target.name, namespace: workspace, package: service };
-  const { ending } = await runFunction({ ...runnable, extension: target.extension }, event, page);
-  return toAnswer(ending, target.extension);
+  const isWaiting = !prefersAsync(call);
+  const activationId = toId(page.random);
+  const names = { activationId, name: target.name, namespace: workspace, package: service };
+  const { extension } = target;
+  const isResultKept = extension !== "json" || !isWaiting;
+  const ended = runFunction({ ...reached, ...names, fn, extension, isResultKept }, event, page);
+  if (isWaiting) return { answer: await toAnswer((await ended).ending, extension, page) };
+  const told = ended.then(({ ending }) => reportFault(ending, page));
+  page.waitUntil?.(told);
+  return { answer: toAcceptedAnswer(activationId), ended };
 }
 
 function refuseStranger(call: Call, secret: FunctionSettings["webSecure"]): void {
@@ -84,9 +102,9 @@ function refuseStranger(call: Call, secret: FunctionSettings["webSecure"]): void
   throw new Refusal(401, "not-permitted", message);
 }
 
-function toAnswer(ending: Ending, extension: Target["extension"]): Answer {
+async function toAnswer(ending: Ending, extension: Target["extension"], page: Page): Promise<Answer> {
   if (ending.statusCode === 2) throw ending.refusal;
-  return render(ending.result, extension);
+  return render(ending.result, extension, page.report);
 }
 
 /** The one place where a call's faults become answers; what a developer has to know goes to the page's console. */

@@ -20,8 +20,8 @@ describe("a service's settings are taken", () => {
       {
         convention: "digitalocean",
         visibility: "public",
-        timeout: 30,
         singleton: true,
+        activations: false,
         require_context: true,
       },
     ],
@@ -67,6 +67,10 @@ describe("a service's settings are refused, by name", () => {
     ],
     [{ annotations: { final: "yes" } }, 'config.annotations.final is "yes"; it must be true or false'],
     [{ annotations: { raw: true } }, "config.annotations.raw is no setting"],
+    [
+      { timeout: 30 },
+      "config.timeout is 30; it must be left out; set config.limits.timeout, in milliseconds",
+    ],
     [{ enviroment: {} }, "config.enviroment is no setting of this convention (value: an object); use one of"],
     [{ toString: 1 }, "config.toString is no setting"],
     [{ functions: { hello: { timeout: 1 } } }, "config.functions.hello.timeout is no setting"],

@@ -49,10 +49,14 @@ const SETTINGS: Rules = {
 
 /** Settings that mean the same in every convention; whoever registers the service checks them. */
 const COMMON: Rules = Object.fromEntries(
-  ["convention", "visibility", "require_context", "timeout", "singleton"].map((key) => [key, any]),
+  ["convention", "visibility", "require_context", "singleton", "activations"].map((key) => [key, any]),
 );
 
-const CONFIG: Rule = { keys: { ...COMMON, ...SETTINGS, functions: { each: { keys: SETTINGS } } } };
+const TIMEOUT: Rule = { is: () => false, must: "left out; set config.limits.timeout, in milliseconds" };
+
+const CONFIG: Rule = {
+  keys: { ...COMMON, ...SETTINGS, timeout: TIMEOUT, functions: { each: { keys: SETTINGS } } },
+};
 
 /**
  * Checks a service's settings and copies them as JSON; a key whose value is `undefined` counts as absent.

@@ -1,4 +1,4 @@
-import type { FunctionLog } from "./log.js";
+import type { FunctionLog } from "../function-log.js";
 
 /** Second argument of a handler. Its eight values are enumerable, what else there is stays out of JSON. */
 export interface DigitalOceanContext {

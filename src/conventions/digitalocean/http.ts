@@ -1,13 +1,13 @@
 import type { WireHeaders } from "../../protocol.js";
 import { BadResult, describeValue } from "../bad-result.js";
-import type { Answer } from "../convention.js";
+import { toBody } from "../body.js";
+import type { Answer, Page } from "../convention.js";
+import { BODILESS } from "../response.js";
+import { toByteStream } from "../stream.js";
 import { decodeBase64 } from "./base64.js";
 import { isJson, isTextLike, parseMediaType, toUtf8Type } from "./media-type.js";
 import { Refusal } from "./refusal.js";
 import { isObject, isRawBody, type RawBody } from "./result.js";
-
-/** Statuses that never carry a body (Fetch Standard, null body status). */
-const BODILESS = new Set([204, 205, 304]);
 
 const TYPE = "content-type";
 const UNKNOWN_TYPE = "Response did not specify a known content-type.";
@@ -17,10 +17,11 @@ type Head = Pick<Answer, "status" | "headers">;
 
 /**
  * `{statusCode, headers, body}` → answer (OpenWhisk, web actions, `.http`).
+ * @param report gets what a body's stream fails with
  * @throws {Refusal} 400 for another content type than the body's
  * @throws {BadResult} for what is no answer
  */
-export function toHttpAnswer(value: unknown): Answer {
+export async function toHttpAnswer(value: unknown, report: Page["report"]): Promise<Answer> {
   if (!isObject(value))
     throw new BadResult(`The result is ${describeValue(value)}; return {statusCode, headers, body}`);
   const headers = toHeaders(value.headers);
@@ -31,14 +32,23 @@ export function toHttpAnswer(value: unknown): Answer {
     return { status: status ?? 204, headers: headers.filter(([name]) => !isType(name)), body: null };
   }
   const head = { status: status ?? 200, headers };
-  if (isRawBody(body)) return toRawAnswer(body, head);
+  if (isRawBody(body)) return toRawAnswer(body, head, report);
   return typeof body === "string" ? toTextAnswer(body, head) : toJsonAnswer(body, head);
 }
 
-function toRawAnswer(body: RawBody, { status, headers }: Head): Answer {
+async function toRawAnswer(
+  body: RawBody,
+  { status, headers }: Head,
+  report: Page["report"],
+): Promise<Answer> {
   const fallback = (body instanceof Blob && body.type) || "application/octet-stream";
   const typed = { status, headers: getType(headers) === undefined ? withType(headers, fallback) : headers };
-  if (body instanceof Blob || body instanceof ReadableStream) return { ...typed, body };
+  if (body instanceof Blob) return { ...typed, body };
+  if (body instanceof ReadableStream) {
+    const reader = toByteStream(body, { report }).getReader();
+    // What is there already need not be a stream.
+    return { ...typed, body: await toBody(reader, { isShort: false, report: () => {} }) };
+  }
   const bytes = ArrayBuffer.isView(body)
     ? new Uint8Array(body.buffer, body.byteOffset, body.byteLength)
     : new Uint8Array(body);

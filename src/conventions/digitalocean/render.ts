@@ -1,9 +1,9 @@
 import { BadResult, describeValue } from "../bad-result.js";
-import type { Answer } from "../convention.js";
+import type { Answer, Page } from "../convention.js";
+import { toAnswerOfResponse } from "../response.js";
 import type { Extension } from "./address.js";
 import { toHttpAnswer } from "./http.js";
 import { Refusal } from "./refusal.js";
-import { toResponseAnswer } from "./response.js";
 import { hasRawBody, isObject, isRawBody, type Result } from "./result.js";
 
 /** The content type of each extension; what is refused says it too. */
@@ -17,11 +17,12 @@ const TYPES: Readonly<Record<Extension, string>> = {
 
 /**
  * A function's result → answer, by the extension in the address.
+ * @param report gets what a body's stream fails with
  * @throws {Refusal} 400, 404
  */
-export function render(result: Result, extension: Extension): Answer {
+export async function render(result: Result, extension: Extension, report: Page["report"]): Promise<Answer> {
   try {
-    return transcode(result, extension);
+    return await transcode(result, extension, report);
   } catch (error) {
     if (error instanceof BadResult) throw toInvalid(extension, error);
     throw error;
@@ -33,13 +34,17 @@ export function toInvalid(extension: Extension, reason: BadResult): Refusal {
   return new Refusal(400, "bad-result", `Response is not valid '${TYPES[extension]}'.`, reason);
 }
 
-function transcode({ isError, value }: Result, extension: Extension): Answer {
+async function transcode(
+  { isError, value }: Result,
+  extension: Extension,
+  report: Page["report"],
+): Promise<Answer> {
   if (value instanceof Response) {
-    if (extension === "http") return toResponseAnswer(value);
+    if (extension === "http") return toAnswerOfResponse(value, report);
     throw new BadResult(`The result is a Response, of which .${extension} makes nothing; return an object`);
   }
   if (extension === "json") return toJsonAnswer(value, isError);
-  if (extension === "http") return toHttpAnswer(value);
+  if (extension === "http") return toHttpAnswer(value, report);
   return extension === "text" ? toTextAnswer(value) : toMarkupAnswer(value, extension);
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { FunctionRun } from "../function-run.js";
 import { serve } from "./cases/replay.js";
 import type { DigitalOceanContext } from "./context.js";
@@ -198,6 +198,81 @@ describe("The signal", () => {
   });
 });
 
+describe("A call that does not wait", () => {
+  const ask = (prefer: string, fn: Handler) => {
+    const runs: FunctionRun[] = [];
+    const reported: unknown[] = [];
+    const page = {
+      record: (run: FunctionRun) => void runs.push(run),
+      report: (error: unknown) => void reported.push(error),
+    };
+    return { runs, reported, answer: serve({ fn }, {}, page)({ path: "/fn.json", headers: { prefer } }) };
+  };
+
+  test("is answered at once with the activation's id; the record follows, with its result", async () => {
+    let end = (_: unknown) => {};
+    const { runs, answer } = ask("respond-async", () => new Promise((resolve) => (end = resolve)));
+    const { status, body } = await answer;
+    expect(status).toBe(202);
+    expect(runs).toEqual([]);
+    end({ a: 1 });
+    await vi.waitFor(() => expect(runs).toHaveLength(1));
+    expect(JSON.parse(String(body))).toEqual({ activationId: runs[0]?.activationId });
+    expect(runs[0]).toMatchObject({ statusCode: 0, result: { a: 1 } });
+    expect(runs[0]).not.toHaveProperty("content");
+  });
+
+  test("tells its developer what it throws", async () => {
+    const { reported, answer } = ask("wait=5, Respond-Async", () => Promise.reject(new Error("told")));
+    expect((await answer).status).toBe(202);
+    await vi.waitFor(() => expect(reported).toEqual([new Error("told")]));
+  });
+
+  test("counts as under way until it ends", async () => {
+    let end = (_: unknown) => {};
+    const fn = () => new Promise((resolve) => (end = resolve));
+    const call = serve({ fn }, { limits: { concurrency: 1 } });
+    const request = { headers: { prefer: "respond-async" } };
+    expect((await call(request)).status).toBe(202);
+    expect((await call(request)).status).toBe(429);
+    end({});
+    await vi.waitFor(async () => expect((await call(request)).status).toBe(202));
+  });
+
+  test.each(["", "return=minimal", "respond-asynchronously"])("is not meant by %j", async (prefer) => {
+    expect((await ask(prefer, () => ({})).answer).status).toBe(200);
+  });
+});
+
+describe("What a record keeps of a result", () => {
+  const type = "image/gif";
+  const cases: [string, string, Handler, Partial<FunctionRun>][] = [
+    ["data by .json", "/fn.json", () => ({ a: 1 }), { content: { type: "application/json" } }],
+    [
+      "bytes",
+      "/fn",
+      () => ({ body: new Uint8Array(3) }),
+      { content: { type: "application/octet-stream", size: 3 } },
+    ],
+    ["a Blob", "/fn", () => ({ body: new Blob(["xy"], { type }) }), { content: { type, size: 2 } }],
+    [
+      "a stream",
+      "/fn",
+      () => ({ body: new Blob(["x"]).stream(), headers: { "Content-Type": type } }),
+      { content: { type }, result: undefined },
+    ],
+    ["a Response", "/fn", () => new Response("x"), { content: { type: "text/plain;charset=UTF-8" } }],
+  ];
+  test.each(cases)("of %s is its type and size", async (_, path, fn, expected) => {
+    expect((await record(fn, { path })).run).toMatchObject(expected);
+  });
+
+  test("of a failure is its text", async () => {
+    const fail = () => Promise.reject(new Error("told"));
+    expect((await record(fail, { path: "/fn.json" })).run?.result).toEqual({ error: "told" });
+  });
+});
+
 describe("A call from code", () => {
   const page = { scope: "https://example.org/", clientId: "", report: () => {}, random: () => "r" };
   const invoke = (fn: Handler, config: DigitalOceanConfig, parameters = {}) => {
@@ -210,19 +285,30 @@ describe("A call from code", () => {
   };
 
   test("gives configured parameters and the caller's, and no http", async () => {
-    const run = await invoke((event) => event, { web: false, parameters: { a: 1, b: 1 } }, { b: 2 });
+    const config = { web: false, parameters: { a: 1, b: 1 } } as const;
+    const { run } = await invoke((event) => event, config, { b: 2 }).ended;
     expect(run).toMatchObject({ statusCode: 0, result: { a: 1, b: 2 } });
   });
 
   test("takes any JSON value for a result", async () => {
-    expect((await invoke(() => [1], {})).result).toEqual([1]);
+    expect((await invoke(() => [1], {}).ended).run.result).toEqual([1]);
   });
 
-  test("rejects without the function", async () => {
+  test("has its activation's id before it ends", async () => {
+    let id = "";
+    const { activationId, ended } = invoke((_, context) => {
+      id = context.activationId;
+      return 1;
+    }, {});
+    expect(activationId).toBe((await ended).run.activationId);
+    expect(activationId).toBe(id);
+  });
+
+  test("is refused without the function", () => {
     const service = { id: "package", members: {}, requireContext: false };
     const state = new DigitalOceanState({});
-    const call = invokeDigitalOcean(state, { namespace: "W", service, name: "fn", parameters: {} }, page);
-    await expect(call).rejects.toThrow("The requested resource does not exist.");
+    const call = { namespace: "W", service, name: "fn", parameters: {} };
+    expect(() => invokeDigitalOcean(state, call, page)).toThrow("The requested resource does not exist.");
   });
 });
 

@@ -1,16 +1,16 @@
 import { BadResult, describeValue } from "../bad-result.js";
 import type { Page } from "../convention.js";
+import { FunctionLog } from "../function-log.js";
 import type { FunctionRun } from "../function-run.js";
 import type { Callable } from "../hypha/lookup.js";
 import type { Extension } from "./address.js";
 import { type DigitalOceanContext, toContext } from "./context.js";
 import { Deadline, DeadlineExceeded } from "./deadline.js";
 import type { DigitalOceanEvent } from "./event.js";
-import { toId } from "./ids.js";
-import { FunctionLog } from "./log.js";
+import { toRecorded } from "./recorded.js";
 import { Refusal } from "./refusal.js";
 import { toInvalid } from "./render.js";
-import { hasRawBody, isObject, type Result, toResult } from "./result.js";
+import { isObject, type Result, toResult } from "./result.js";
 import type { FunctionSettings } from "./settings.js";
 import type { DigitalOceanState } from "./state.js";
 import { readThrown } from "./thrown.js";
@@ -22,6 +22,10 @@ export interface Runnable {
   readonly namespace: string;
   readonly package: string;
   readonly requestId: string;
+  /** 32 hex digits; of this run. */
+  readonly activationId: string;
+  /** Whether a record keeps the result's data, not only its size. Bytes are never kept. */
+  readonly isResultKept: boolean;
   /** `json` takes any JSON value for a result, the others an object. */
   readonly extension: Extension;
   readonly settings: FunctionSettings;
@@ -46,10 +50,14 @@ export async function runFunction(
   const deadline = new Deadline(settings.limits.timeout, now, page.signal);
   const context = toRunContext(runnable, page, { log, now, deadline });
   const ending = await toEnding(runnable, deadline, () => Reflect.apply(fn, undefined, [event, context]));
-  const { activationId } = context;
-  const run = toRun(runnable, ending, { activationId, start, end: now(), log });
+  const run = toRun(runnable, ending, { start, end: now(), log });
   page.record?.(run);
   return { ending, run };
+}
+
+/** Tells the page's developer of a fault that no answer tells. */
+export function reportFault(ending: Ending, { report }: Pick<Page, "report">): void {
+  if (ending.statusCode === 2) report(ending.refusal.cause ?? ending.refusal);
 }
 
 function toRunContext(
@@ -58,7 +66,7 @@ function toRunContext(
   own: { readonly log: FunctionLog; readonly now: () => number; readonly deadline: Deadline },
 ): DigitalOceanContext {
   const values = {
-    activationId: toId(random),
+    activationId: runnable.activationId,
     apiHost: new URL(scope).origin,
     apiKey: settings.annotations["provide-api-key"] ? state.getApiKey(random) : "",
     deadline: own.deadline.at,
@@ -108,28 +116,22 @@ function toExceeded(timeout: number): Ending {
 function toRun(
   { settings, state, ...runnable }: Runnable,
   ending: Ending,
-  own: Pick<FunctionRun, "activationId" | "start" | "end"> & { readonly log: FunctionLog },
+  own: Pick<FunctionRun, "start" | "end"> & { readonly log: FunctionLog },
 ): FunctionRun {
   const { log, ...times } = own;
   const { timeout, memory, logs } = settings.limits;
   return {
     ...times,
+    activationId: runnable.activationId,
     namespace: runnable.namespace,
     package: runnable.package,
     name: runnable.name,
     version: state.version,
     statusCode: ending.statusCode,
-    result: toRecordedResult(ending),
+    ...toRecorded(ending, runnable.isResultKept),
     logs: [...log.lines],
     isLogCut: log.isCut,
     isTimeout: ending.statusCode === 2 && ending.refusal.code === "deadline-exceeded",
     limits: { timeout, memory, logs },
   };
-}
-
-function toRecordedResult(ending: Ending): unknown {
-  if (ending.statusCode === 2) return { error: ending.refusal.message };
-  const { value, isError } = ending.result;
-  if (value instanceof Response || hasRawBody(value)) return undefined;
-  return isError ? { error: value } : value;
 }

@@ -57,6 +57,7 @@ function invoke(
   });
   for (const argument of [event, context])
     if (argument && page.signal) addHidden(argument, "signal", page.signal);
+  for (const argument of [event, context]) if (argument) addLog(argument, page.log);
   addHidden(event, "url", () => formatAddress(call, page.scope));
   return Reflect.apply(found.fn, undefined, toArguments([event], context, found.fn.length));
 }
@@ -64,6 +65,24 @@ function invoke(
 /** Not enumerable: an event or context that is printed, compared or sent on stays plain data. */
 export function addHidden(argument: object, key: string, get: () => unknown): void {
   Object.defineProperty(argument, key, { get, configurable: true });
+}
+
+/** `log` and `error`, which write to the call's record; without one they do nothing. */
+export function addLog(argument: object, log: Page["log"]): void {
+  addHidden(
+    argument,
+    "log",
+    () =>
+      (...values: unknown[]) =>
+        log?.write("stdout", values),
+  );
+  addHidden(
+    argument,
+    "error",
+    () =>
+      (...values: unknown[]) =>
+        log?.write("stderr", values),
+  );
 }
 
 /** The context of one call, by HTTP or from another page. */

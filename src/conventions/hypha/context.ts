@@ -18,6 +18,10 @@ export interface Context {
   readonly connection_type: string;
   /** Fires when nobody waits for the answer any more: the deadline passed or the caller is gone. Not enumerable. */
   readonly signal?: AbortSignal;
+  /** Writes to the call's record. Not enumerable. */
+  log?(...values: unknown[]): void;
+  /** As {@link log}, to `stderr`. Not enumerable. */
+  error?(...values: unknown[]): void;
 }
 
 /** Whether the function at `keys` gets a context. */

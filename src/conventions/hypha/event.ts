@@ -40,6 +40,10 @@ export interface HyphaEvent<Body extends ByteStream | Uint8Array = Uint8Array> {
   readonly url?: string;
   /** Fires when nobody waits for the answer any more: the deadline passed or the caller is gone. Not enumerable. */
   readonly signal?: AbortSignal;
+  /** Writes to the call's record. Not enumerable. */
+  log?(...values: unknown[]): void;
+  /** As {@link log}, to `stderr`. Not enumerable. */
+  error?(...values: unknown[]): void;
   /** The second argument once more, with `require_context`. */
   readonly context?: Context;
 }

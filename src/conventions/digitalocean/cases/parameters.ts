@@ -37,6 +37,7 @@ export const parameters: Case[] = [
   ask("body over configured", post('{"a":1}'), sees({ a: 1 }), { config: three }),
   ask("a form over query", { ...post("a=f", form), query: "a=q" }, sees({ a: "f" })),
   ask("another function's parameters stay its own", {}, sees({}), {
+    members: { fn: () => ({ body: "ok" }), other: () => ({ body: "other" }) },
     config: { functions: { other: { parameters: { a: 1 } } } },
   }),
   ask(

@@ -1,4 +1,7 @@
-import type { LogLine } from "../function-run.js";
+import type { LogLine } from "./function-run.js";
+
+/** Kilobytes of log that are kept of a call, where no setting says otherwise. */
+export const LOG_LIMIT = 16;
 
 /** What a function writes; kept up to its limit, so that a chatty one cannot fill the page's memory. */
 export class FunctionLog {
