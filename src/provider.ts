@@ -3,6 +3,7 @@ import { describeThrown, toContext } from "./conventions/hypha/answer.js";
 import { isContextRequired, toArguments } from "./conventions/hypha/context.js";
 import { walk } from "./conventions/hypha/lookup.js";
 import { toAnonymousUser } from "./conventions/hypha/user.js";
+import { loadRest } from "./conventions/load.js";
 import type { Execution, Reply } from "./execution.js";
 import type { CallSession, Executions } from "./executions.js";
 import type { Outcome, ToWorker, WireCall, WireInvoke } from "./protocol.js";
@@ -51,7 +52,8 @@ function start(
       signal: () => execution.signal,
       waitUntil: (promise) => execution.waitUntil(promise),
     };
-    const answer = await service.answer({ ...service, id: call.service }, { ...call, body }, own);
+    const convention = call.face === "services" ? await loadRest() : service.answer;
+    const answer = await convention({ ...service, id: call.service }, { ...call, body }, own);
     return answer.headers.some(isSetCookie) ? keepCookies(answer, call, page) : answer;
   });
 }

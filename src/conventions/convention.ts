@@ -1,4 +1,4 @@
-import type { WireAnswer, WireCall } from "../protocol.js";
+import type { ServiceInfo, WireAnswer, WireCall } from "../protocol.js";
 import type { FunctionRun } from "./function-run.js";
 
 /** One request on its way to a handler, as a convention gets it. */
@@ -27,6 +27,8 @@ export interface ConventionService {
   readonly requireContext: RequireContext;
   /** Second argument of a `fetch` app; never leaves the page. */
   readonly env?: object;
+  /** What is told about the service. */
+  readonly info?: ServiceInfo;
   /** The service's settings, checked; `{}` when absent. */
   readonly config?: Readonly<Record<string, unknown>>;
 }
