@@ -27,5 +27,18 @@ export async function buildLibrary(): Promise<void> {
   await writeFile(resolve(OUT, "tabserve-worker.js"), await buildWorker("sw/entry.ts"));
 }
 
+/** Bundles a page's script with what it imports; the library under `/lib/` stays the built one. */
+export async function buildPageScript(entry: string): Promise<string> {
+  const bundle = await rolldown({
+    cwd: root,
+    input: entry,
+    external: /^\/lib\//,
+    resolve: { extensionAlias: { ".js": [".ts", ".js"] } },
+  });
+  const { output } = await bundle.generate({ format: "es", codeSplitting: false });
+  await bundle.close();
+  return output[0].code;
+}
+
 /** Playwright's global set-up. */
 export default buildLibrary;
