@@ -40,9 +40,8 @@ globalThis.answerBothWays = async (name) => {
   const [create, cases] = APPS[name];
   const base = `/W/apps/${name}`;
   const app = create(base);
-  const { fetch: answer } = app;
-  const service = { id: name, type: "fetch", config: { visibility: "public" } };
-  await api.registerService({ ...service, fetch: (request: Request) => answer.call(app, request) });
+  const config = { visibility: "public" } as const;
+  await api.registerService({ id: name, type: "fetch", config, fetch: app.fetch });
   const outcomes: Outcome[] = [];
   for (const { name, path, status, init, outOfReach } of cases) {
     if (outOfReach) continue;
