@@ -23,8 +23,25 @@ export async function buildLibrary(): Promise<void> {
   rmSync(resolve(OUT, "lib"), { recursive: true, force: true });
   await bundle.write({ dir: resolve(OUT, "lib"), format: "es", minify: true, chunkFileNames });
   await bundle.close();
+  await writeFile(resolve(OUT, "lib/request.js"), await buildPageScript("src/request.ts"));
   await mkdir(OUT, { recursive: true });
   await writeFile(resolve(OUT, "tabserve-worker.js"), await buildWorker("sw/entry.ts"));
+}
+
+/** Where the tests' pages find what users import. */
+const LIBRARY = { tabserve: "/lib/tabserve.js", "tabserve/request": "/lib/request.js" };
+
+/** Bundles a page's script with what it imports; the library stays the built one. */
+export async function buildPageScript(entry: string): Promise<string> {
+  const bundle = await rolldown({
+    cwd: root,
+    input: entry,
+    external: [/^\/lib\//, ...Object.keys(LIBRARY)],
+    resolve: { extensionAlias: { ".js": [".ts", ".js"] } },
+  });
+  const { output } = await bundle.generate({ format: "es", codeSplitting: false, paths: LIBRARY });
+  await bundle.close();
+  return output[0].code;
 }
 
 /** Playwright's global set-up. */

@@ -14,7 +14,7 @@ export function serveDownloads(scope: string): void {
   });
 }
 
-const OURS = /^[^/?#]+\/apps\/[^/?#]/;
+const OURS = /^[^/?#]+\/(apps|services)\/[^/?#]/;
 
 function isDownloadLink(target: EventTarget): target is HTMLAnchorElement {
   return target instanceof HTMLAnchorElement && target.hasAttribute("download");

@@ -78,6 +78,8 @@ export interface WireCall {
   /** When it was sent, epoch milliseconds. */
   readonly at: number;
   readonly workspace: string;
+  /** Its function is called by name, below `/services/`; absent below `/apps/`, where the service's own convention answers. */
+  readonly face?: "services";
   /** The registered id. */
   readonly service: string;
   /** The service id as the URL has it, decoded: may carry `clientid:`. */

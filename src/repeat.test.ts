@@ -59,6 +59,7 @@ describe("the key of a request", () => {
     { client: "d" },
     { method: "POST" },
     { workspace: "X" },
+    { face: "services" },
     { serviceId: "T" },
     { path: "/f/" },
     { query: "" },

@@ -5,13 +5,13 @@ import type { WireCall } from "./protocol.js";
 /** The parts of a call that its request decides; the worker's numbers change from boot to boot. */
 export type RequestParts = Pick<
   WireCall,
-  "client" | "method" | "workspace" | "serviceId" | "path" | "query" | "headers"
+  "client" | "method" | "workspace" | "face" | "serviceId" | "path" | "query" | "headers"
 >;
 
 /** Equal for equal requests of one caller. @param hash of the body, {@link toHash} */
 export function toRequestKey(request: RequestParts, hash: string): string {
-  const { client, method, workspace, serviceId, path, query, headers } = request;
-  return JSON.stringify([client, method, workspace, serviceId, path, query, headers, hash]);
+  const { client, method, workspace, face, serviceId, path, query, headers } = request;
+  return JSON.stringify([client, method, workspace, face, serviceId, path, query, headers, hash]);
 }
 
 /** In place of the hash of a body that comes as a stream, which only its reader has seen. */

@@ -46,7 +46,7 @@ describe("Hypha, address: /{workspace}/apps/{service_id}/{path}", () => {
     ["/W/apps/S/f?", { workspace: "W", serviceId: "S", path: "/f", query: "" }],
     ["/W/apps/S/f#part", { workspace: "W", serviceId: "S", path: "/f", query: "" }],
   ])("%s", (path, address) => {
-    expect(addressOf(path)).toEqual(address);
+    expect(addressOf(path)).toEqual({ face: "apps", ...address });
   });
 
   test.each([
@@ -84,7 +84,14 @@ describe("Hypha, address: /{workspace}/apps/{service_id}/{path}", () => {
     "/a/W/apps/S/f",
     "/apps/S/f",
     "/index.html",
-    "/W/services/S/f",
+    "/W/services",
+    "/W/services//f",
+    "/W/service/S/f",
+    "/W/Services/S/f",
+    "/W/%73ervices/S/f",
+    "/a/W/services/S/f",
+    "/services/S/f",
+    "//services/",
     "/?/W/apps/S/f",
   ])("%s is not ours", (path) => {
     expect(addressOf(path)).toBeUndefined();
@@ -92,6 +99,32 @@ describe("Hypha, address: /{workspace}/apps/{service_id}/{path}", () => {
 
   test("the browser has resolved dots before anybody looks", () => {
     expect(addressOf("/W/apps/S/a/../%2e%2e/T/f")).toMatchObject({ serviceId: "T", path: "/f" });
+  });
+});
+
+describe("Hypha, REST: /{workspace}/services/{service_id}/{function}", () => {
+  test.each([
+    ["/W/services/", { serviceId: "", path: "", query: "" }],
+    ["/W/services/?include_unlisted=true", { serviceId: "", path: "", query: "include_unlisted=true" }],
+    ["/W/services/S", { serviceId: "S", path: "", query: "" }],
+    ["/W/services/S/", { serviceId: "S", path: "/", query: "" }],
+    ["/W/services/S/f?a=1", { serviceId: "S", path: "/f", query: "a=1" }],
+    ["/W/services/S/a.b", { serviceId: "S", path: "/a.b", query: "" }],
+    ["/W/services/S/apps/T", { serviceId: "S", path: "/apps/T", query: "" }],
+    ["/W/services/client%3Agr%C3%B6%C3%9Fe/f", { serviceId: "client:größe", path: "/f", query: "" }],
+  ])("%s", (path, address) => {
+    expect(addressOf(path)).toEqual({ face: "services", workspace: "W", ...address });
+  });
+
+  test("a service may be called services, and a workspace too", () => {
+    expect(addressOf("/services/services/services/f")).toEqual({
+      face: "services",
+      workspace: "services",
+      serviceId: "services",
+      path: "/f",
+      query: "",
+    });
+    expect(addressOf("/W/apps/services/S")).toMatchObject({ face: "apps", serviceId: "services" });
   });
 });
 
@@ -139,7 +172,13 @@ describe("the URL of a service", () => {
     fc.assert(
       fc.property(legalName, legalName, scope, (workspace, serviceId, scope) => {
         const url = new URL(formatServiceUrl(ORIGIN + scope, workspace, serviceId));
-        expect(parseAddress(url, scope)).toEqual({ workspace, serviceId, path: "/", query: "" });
+        expect(parseAddress(url, scope)).toEqual({
+          face: "apps",
+          workspace,
+          serviceId,
+          path: "/",
+          query: "",
+        });
       }),
     );
   });
@@ -343,7 +382,10 @@ describe("formatAddress", () => {
     fc.assert(
       fc.property(name, name, (workspace, serviceId) => {
         const address = { workspace, serviceId, path: "/a/b", query: "c=d" };
-        expect(parseAddress(new URL(formatAddress(address, `${ORIGIN}/s/`)), "/s/")).toEqual(address);
+        expect(parseAddress(new URL(formatAddress(address, `${ORIGIN}/s/`)), "/s/")).toEqual({
+          face: "apps",
+          ...address,
+        });
       }),
     );
   });

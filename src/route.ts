@@ -1,10 +1,15 @@
-/** The URL grammar: `<scope><workspace>/apps/<service>[/<path>][?query]`. */
+/**
+ * The URL grammar: `<scope><workspace>/apps/<service>[/<path>][?query]` for HTTP, `<scope><workspace>/services/` for the list
+ * of services, `<scope><workspace>/services/<service>[/<function>][?query]` for calls by name.
+ */
 
 /** What an address says, before anybody is asked whether it exists. */
 export interface Address {
+  /** `apps`: the service answers as it likes. `services`: its functions are called by name, with JSON (Hypha). */
+  readonly face: "apps" | "services";
   /** Decoded. */
   readonly workspace: string;
-  /** Decoded; may carry `clientid:`. */
+  /** Decoded; may carry `clientid:`; `""` for the list of services. */
   readonly serviceId: string;
   /** Still percent-encoded, with its leading slash; `""` when the URL ends with the service. */
   readonly path: string;
@@ -12,7 +17,8 @@ export interface Address {
   readonly query: string;
 }
 
-const GRAMMAR = /^([^/]+)\/apps\/([^/]+)(\/.*)?$/;
+/** `/apps/` alone is not ours, `/services/` is. */
+const GRAMMAR = /^([^/]+)\/(apps(?=\/.)|services)\/(?:([^/]+)(\/.*)?)?$/;
 
 /**
  * @param url same-origin URL
@@ -23,8 +29,9 @@ export function parseAddress(url: URL, scope: string): Address | undefined {
   if (!url.pathname.startsWith(scope)) return undefined;
   const match = GRAMMAR.exec(url.pathname.slice(scope.length));
   if (!match) return undefined;
-  const [, workspace = "", serviceId = "", path = ""] = match;
+  const [, workspace = "", face, serviceId = "", path = ""] = match;
   return {
+    face: face as Address["face"], // the grammar knows no other
     workspace: decodePercent(workspace),
     serviceId: decodePercent(serviceId),
     path,
@@ -32,8 +39,11 @@ export function parseAddress(url: URL, scope: string): Address | undefined {
   };
 }
 
-/** Inverse of {@link parseAddress}: absolute. */
-export function formatAddress({ workspace, serviceId, path, query }: Address, scope: string): string {
+/** Inverse of {@link parseAddress} for what is below `/apps/`: absolute. */
+export function formatAddress(
+  { workspace, serviceId, path, query }: Omit<Address, "face">,
+  scope: string,
+): string {
   const service = formatServiceUrl(scope, workspace, serviceId).slice(0, -1);
   return `${service}${path}${query && `?${query}`}`;
 }

@@ -13,6 +13,7 @@ import {
   type Target,
 } from "./find.js";
 import { isSafe, toResponse, toWireRequest, type WireRequest } from "./http.js";
+import { listServices } from "./list.js";
 import { CallFailure, ServiceAbsent } from "./provider.js";
 import { Refusal, toErrorResponse } from "./refusal.js";
 import type { Registry } from "./registry.js";
@@ -21,8 +22,11 @@ import type { Registry } from "./registry.js";
 export async function dispatch(incoming: Incoming, line: Line): Promise<Response> {
   const { request, address, clientId } = incoming;
   try {
+    if (address.serviceId === "" && isSafe(request.method))
+      return toResponse(await listServices(incoming, line), request.method);
     const target = toTarget(address);
-    if (address.path === "" && request.method === "GET") return redirectToSlash(request.url);
+    if (address.path === "" && address.face === "apps" && request.method === "GET")
+      return redirectToSlash(request.url);
     const { recovery, registry } = line;
     if (!recovery.isOver)
       await recovery.settle(
@@ -34,7 +38,7 @@ export async function dispatch(incoming: Incoming, line: Line): Promise<Response
     const answer = await callProvider({ incoming, target, absent: new Set() }, line);
     return toResponse(answer, request.method);
   } catch (error) {
-    return toErrorResponse(error, request);
+    return toErrorResponse(error, request, address.face);
   }
 }
 

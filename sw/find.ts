@@ -43,7 +43,7 @@ export interface Asked {
   readonly service: Pick<WireService, "id" | "timeout" | "streams">;
 }
 
-/** Types of services that answer HTTP. */
+/** Types of services that answer HTTP; those of any type can be called by name. */
 const HTTP_TYPES = new Set(["functions", "fetch", "asgi", "ASGI"]);
 
 /** Of a service that was unregistered while its function runs. */
@@ -88,7 +88,7 @@ export function findInstance({ incoming, target, absent }: Search, { registry }:
       "ambiguous",
       `Multiple services found for ${nameOf(address)}; name one as clientid:service, or another _mode`,
     );
-  if (chosen && !HTTP_TYPES.has(chosen.service.type))
+  if (chosen && address.face === "apps" && !HTTP_TYPES.has(chosen.service.type))
     throw new Refusal(500, "invalid-service-type", `Invalid service type: ${chosen.service.type}`);
   return chosen;
 }

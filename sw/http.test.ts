@@ -3,7 +3,7 @@ import type { Answer } from "../src/conventions/convention.js";
 import { isSafe, toResponse, toWireRequest } from "./http.js";
 
 const URL_OF_F = "https://example.org/W/apps/S/f";
-const address = { workspace: "W", serviceId: "c1:S", path: "/f/", query: "a=1" };
+const address = { face: "apps", workspace: "W", serviceId: "c1:S", path: "/f/", query: "a=1" } as const;
 
 describe("Request → wire call", () => {
   test("says what the request and its address say", async () => {
@@ -19,6 +19,13 @@ describe("Request → wire call", () => {
         ["x-a", "1"],
       ],
       body: null,
+    });
+  });
+
+  test("says when its function is called by name", async () => {
+    const request = new Request("https://example.org/W/services/S/f");
+    expect(await toWireRequest(request, { ...address, face: "services" })).toMatchObject({
+      face: "services",
     });
   });
 

@@ -13,7 +13,7 @@ export function isSafe(method: string): boolean {
 /** What of a call the request itself says. */
 export type WireRequest = Pick<
   WireCall,
-  "workspace" | "serviceId" | "method" | "path" | "query" | "headers" | "body"
+  "workspace" | "face" | "serviceId" | "method" | "path" | "query" | "headers" | "body"
 >;
 
 /** Request → wire call. Reads the body to its end, unless it is streamed and the engine can (Firefox has no `request.body`). */
@@ -25,6 +25,7 @@ export async function toWireRequest(
   const { method } = request;
   return {
     workspace: address.workspace,
+    ...(address.face === "services" && { face: address.face }),
     serviceId: address.serviceId,
     method,
     path: address.path || "/",

@@ -1,5 +1,7 @@
 import { addCors } from "../src/conventions/hypha/cors.js";
 import { type HostErrorCode, toFailure } from "../src/conventions/hypha/failure.js";
+import { toDetail } from "../src/conventions/rest/failure.js";
+import type { Address } from "../src/route.js";
 import { toResponse } from "./http.js";
 import { CallFailure } from "./provider.js";
 
@@ -17,9 +19,9 @@ export class Refusal extends Error {
 }
 
 /** The worker's one place where errors become answers. */
-export function toErrorResponse(error: unknown, request: Request): Response {
+export function toErrorResponse(error: unknown, request: Request, face: Address["face"]): Response {
   const { status, code, message } = toRefusal(error);
-  const failure = toFailure(status, code, message);
+  const failure = (face === "services" ? toDetail : toFailure)(status, code, message);
   const headers = addCors(failure.headers, request.headers.get("origin"));
   if (status === 503) headers.push(["retry-after", "1"]);
   return toResponse({ ...failure, headers }, request.method);

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { rolldown } from "rolldown";
-import { buildLibrary, OUT } from "../build.js";
+import { buildLibrary, buildPageScript, OUT } from "../build.js";
 import { end, startServer, type TestServer } from "../server.js";
 import type { Report } from "./case.js";
 import type { PageName } from "./cases.js";
@@ -22,7 +21,7 @@ const WORKER = "onmessage = async ({ data }) => postMessage(await (await fetch(d
 /** Builds the library and the script of the pages; resolves to the latter. */
 export async function buildScripts(): Promise<string> {
   await buildLibrary();
-  return buildPage();
+  return buildPageScript("e2e/conformance/page.ts");
 }
 
 /** What a page waits for. */
@@ -86,17 +85,6 @@ function receiveReports(site: TestServer, receive: Receive): void {
     const name = new URLSearchParams(page).get("page") ?? "main";
     receive(name, report, () => end(response, 200, "text/plain", ""));
   });
-}
-
-async function buildPage(): Promise<string> {
-  const bundle = await rolldown({
-    input: resolve(OUT, "../conformance/page.ts"),
-    external: /^\/lib\//,
-    resolve: { extensionAlias: { ".js": [".ts", ".js"] } },
-  });
-  const { output } = await bundle.generate({ format: "es" });
-  await bundle.close();
-  return output[0].code;
 }
 
 /** `/stale/tabserve-worker.js` is of another build until `/stale/renew` is asked for. */

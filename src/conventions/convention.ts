@@ -1,4 +1,4 @@
-import type { WireAnswer, WireCall } from "../protocol.js";
+import type { ServiceInfo, WireAnswer, WireCall } from "../protocol.js";
 import type { FunctionLog } from "./function-log.js";
 import type { FunctionRun } from "./function-run.js";
 import type { LastEvents } from "./last-events.js";
@@ -29,6 +29,8 @@ export interface ConventionService {
   readonly requireContext: RequireContext;
   /** Second argument of a `fetch` app; never leaves the page. */
   readonly env?: object;
+  /** What is told about the service. */
+  readonly info?: ServiceInfo;
   /** The service's settings, checked; `{}` when absent. */
   readonly config?: Readonly<Record<string, unknown>>;
 }

@@ -19,12 +19,17 @@ export type HostErrorCode =
   | "too-many-requests"
   | "workspace-not-found";
 
-/** An answer that the host makes: plain text, and the code in a header of its own. */
-export function toFailure(status: number, code: HostErrorCode, text: string): Answer {
+/** An answer that the host makes: a text, and the code in a header of its own. */
+export function toFailure(
+  status: number,
+  code: HostErrorCode,
+  text: string,
+  type = "text/plain; charset=utf-8",
+): Answer {
   return {
     status,
     headers: [
-      ["content-type", "text/plain; charset=utf-8"],
+      ["content-type", type],
       ["x-tabserve-error", code],
     ],
     body: text,

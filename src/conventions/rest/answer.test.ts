@@ -95,6 +95,19 @@ describe("a function called by its name", () => {
   });
 });
 
+test.each(["GET", "HEAD"])("%s without a name is told about the service", async (method) => {
+  const info = { id: "W/c:S", name: "S", description: "", type: "functions", config: {}, docs: "" };
+  const service = { ...info, app_id: "*", service_schema: {}, url: "https://example.org/W/apps/S/" } as const;
+  const members = { index: () => "called" };
+  const page = { scope: "https://example.org/", clientId: "c", report: () => {}, random: () => "random" };
+  const answer = await answerRest(
+    { id: "S", members, requireContext: false, info: service },
+    toCall({ method, path: "/" }),
+    page,
+  );
+  expect([answer.status, await toValue(answer)]).toEqual([200, service]);
+});
+
 describe("a query gives", () => {
   test.each([
     ["", []],

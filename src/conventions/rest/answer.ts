@@ -4,17 +4,17 @@ import type { Answer, Call, ConventionService, Page } from "../convention.js";
 import { addHidden, describeThrown, toContext } from "../hypha/answer.js";
 import { isContextRequired, toArguments } from "../hypha/context.js";
 import { addCors } from "../hypha/cors.js";
-import { type HostErrorCode, toFailure } from "../hypha/failure.js";
 import { type Callable, toFunctionPath, walk } from "../hypha/lookup.js";
 import { toAnonymousUser } from "../hypha/user.js";
 import { toJson } from "../json.js";
 import { BadRequest, parseArguments, toPositional } from "./arguments.js";
 import { isGenerator, toEventStream } from "./events.js";
+import { toDetail } from "./failure.js";
 
 /**
  * One call of a function by its name, `GET|POST /<workspace>/services/<service>/<function>` (Hypha, HTTP API of services):
  * query or JSON in, JSON out, a generator as server-sent events. `call.path` is `/<function>`, with dots between nested
- * names. Never rejects.
+ * names; a GET without one is told about the service. Never rejects.
  */
 export async function answerRest(service: ConventionService, call: Call, page: Page): Promise<Answer> {
   const origin = call.headers.find(([name]) => name.toLowerCase() === "origin")?.[1];
@@ -23,6 +23,8 @@ export async function answerRest(service: ConventionService, call: Call, page: P
 }
 
 async function toRestAnswer(service: ConventionService, call: Call, page: Page): Promise<Answer> {
+  if (call.path === "/" && /^(GET|HEAD)$/i.test(call.method) && service.info)
+    return toJsonAnswer(service.info, "info");
   const name = toFunctionPath(decodePercent(call.path));
   if (!/^(GET|POST)$/i.test(call.method)) return toMethodFailure(call.method);
   const found = findByName(service.members, name);
@@ -74,8 +76,12 @@ function toResultAnswer(result: unknown, page: Page): Answer {
     );
   if (isGenerator(result))
     return { status: 200, headers: [...EVENT_STREAM], body: toEventStream(result, page.report) };
-  const body = toJson(result ?? null, "The result");
-  return { status: 200, headers: [["content-type", "application/json"]], body };
+  return toJsonAnswer(result ?? null, "The result");
+}
+
+/** @throws {BadResult} */
+function toJsonAnswer(value: unknown, what: string): Answer {
+  return { status: 200, headers: [["content-type", "application/json"]], body: toJson(value, what) };
 }
 
 const EVENT_STREAM: Answer["headers"] = [
@@ -84,17 +90,6 @@ const EVENT_STREAM: Answer["headers"] = [
 ];
 
 const UNUSABLE = [ArrayBuffer, Blob, Response, ReadableStream, Map, Set, Error];
-
-/** Hypha's shape of a failure. */
-function toDetail(status: number, code: HostErrorCode, detail: string): Answer {
-  const { headers } = toFailure(status, code, detail);
-  const others = headers.filter(([name]) => name !== "content-type");
-  return {
-    status,
-    headers: [["content-type", "application/json"], ...others],
-    body: JSON.stringify({ success: false, detail }),
-  };
-}
 
 function toMethodFailure(method: string): Answer {
   const answer = toDetail(405, "bad-request", `A function cannot be called with ${method}; use GET or POST`);
