@@ -1,4 +1,5 @@
 import * as Comlink from "comlink";
+import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Hello, Host, ServiceQuery } from "../src/protocol.js";
 import { type ServiceDefinition, toService } from "../src/service.js";
@@ -100,6 +101,28 @@ describe("a page that says hello", () => {
       recovery,
     });
     expect(registry.get("l")).toBeUndefined();
+  });
+
+  test("one that is no hello of ours is left alone", () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.anything(), fc.record({ lock: fc.string(), services: fc.anything() })),
+        (hello) => {
+          const registry = new Registry();
+          const { port1, port2 } = new MessageChannel();
+          ports.push(port1, port2);
+          acceptHello(hello as Hello, {
+            event: { ports: [port1, port2] },
+            client: { id: "c1" },
+            boot: "boot",
+            deaths: new Deaths(),
+            registry,
+            recovery: { settle: async () => {}, resolve: () => {} },
+          });
+          expect([...registry.providers]).toEqual([]);
+        },
+      ),
+    );
   });
 
   test("is gone, with its services, when its lock is free", async () => {

@@ -26,7 +26,7 @@ export function acceptHello(
   { event, client, boot, deaths, registry, recovery }: Arrival,
 ): void {
   const [control, calls] = event.ports;
-  if (!control || !calls) return;
+  if (!control || !calls || !isHello(hello)) return;
   const provider = new Provider(hello, { boot, client: client.id, calls });
   registry.add(provider);
   recovery.resolve(hello.lock);
@@ -37,6 +37,15 @@ export function acceptHello(
     for (const other of registry.providers) cancelGone(other);
   });
   Comlink.expose(createControl(provider, { registry, recovery }), control);
+}
+
+/** Every script of the origin may send messages. */
+function isHello(hello: unknown): boolean {
+  const { lock, workspace, clientId, services, left } = (hello ?? {}) as Partial<Hello>;
+  return (
+    [lock, workspace, clientId].every((one) => typeof one === "string") &&
+    [services, left].every((one) => Array.isArray(one) && !one.includes(null as never))
+  );
 }
 
 type Held = Pick<Arrival, "registry" | "recovery">;

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Hello, ToPage, ToWorker, WireAnswer, WireService } from "../src/protocol.js";
 import { CallFailure, Provider } from "./provider.js";
@@ -472,5 +473,40 @@ describe("a provider: another session takes its place", () => {
     provider.end();
     provider.retire();
     expect(await failureOf(provider.call(call, forever))).toMatchObject({ isDelivered: false });
+  });
+});
+
+describe("the wire", () => {
+  const sent = fc.anything().filter((value) => {
+    try {
+      structuredClone(value);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+  const message = fc.oneof(
+    sent,
+    fc.record({
+      type: fc.constantFrom("answer", "outcome", "absent", "confirm", "spent", "x"),
+      id: fc.constantFrom(0, 1, 9),
+    }),
+    fc.record({ id: fc.constantFrom(0, 1, 9), body: sent, status: sent, headers: sent, ok: sent }),
+  );
+
+  test("whatever a page sends, a call settles and the next one is answered", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(message, { maxLength: 10 }), async (messages) => {
+        const page = openPage();
+        const first = page.provider.call(call, { timeout: 1_000, transfer: [] }).catch(() => {});
+        for (const one of messages) page.send(one as ToWorker);
+        page.send({ ...answered, type: "answer", id: 1 });
+        await first;
+        const next = page.provider.call(call, { timeout: 1_000, transfer: [] });
+        page.send({ ...answered, type: "answer", id: 2 });
+        expect(await next).toMatchObject({ status: 200 });
+      }),
+      { numRuns: 50 },
+    );
   });
 });

@@ -184,7 +184,8 @@ export class Provider {
     this.#calls.postMessage(message, transfer);
   }
 
-  #onMessage(message: ToWorker): void {
+  #onMessage(message: ToWorker | null): void {
+    if (!message) return; // any script of the page may have got hold of the port
     const { type, id } = message;
     if (!this.#pending.has(id)) return dropFlow(message); // after the deadline nobody waits
     if (type === "confirm") return this.#post({ type, id });
