@@ -1,4 +1,3 @@
-import { serveDownloads } from "./downloads.js";
 import type { WorkerPlace } from "./environment.js";
 import { TabserveError } from "./errors.js";
 import { ConnectFailure } from "./failure.js";
@@ -18,9 +17,12 @@ export async function connect(options: ConnectOptions = {}): Promise<Workspace> 
     checkOptions(options, read);
   }
   try {
+    // Chromium's alone; fetched meanwhile. Without it such links go to the network, as they do without us.
+    const downloads =
+      "userAgentData" in navigator ? import("./downloads.js").catch(() => undefined) : undefined;
     const loop = await getServed(read as WorkerPlace);
     const workspace = await openWorkspace({ ...(read as WorkerPlace & ReadOptions), loop });
-    serveDownloads(workspace.config.public_base_url);
+    (await downloads)?.serveDownloads(workspace.config.public_base_url);
     return workspace;
   } catch (error) {
     throw await toTabserveError(error);

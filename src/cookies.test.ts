@@ -1,13 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { storeCookies, writeCookies } from "./cookies.js";
 
-const URL_ = "https://example.org/W/apps/S/f";
+const SCOPE = "https://example.org/app/";
 const written: string[] = [];
 const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
 
 beforeEach(() => {
   const document = Object.defineProperty({}, "cookie", { set: (cookie) => written.push(cookie) });
   vi.stubGlobal("document", document);
+  vi.stubGlobal("location", { pathname: "/app/page" });
 });
 
 afterEach(() => {
@@ -17,20 +18,28 @@ afterEach(() => {
 });
 
 describe("The cookies of an answer", () => {
-  test("are written for the request's path, not the page's", async () => {
-    await writeCookies(["a=1", "b=%20; Path=/; SameSite=Lax; Secure"], URL_);
-    expect(written).toEqual(["a=1; Path=/W/apps/S", "b=%20; Path=/; SameSite=lax; Secure"]);
+  test("are for the whole scope, unless they have a Path", async () => {
+    await writeCookies(["a=1", "b=%20; Path=/; SameSite=Lax; Secure"], SCOPE);
+    expect(written).toEqual(["a=1; Path=/app", "b=%20; Path=/; SameSite=lax; Secure"]);
     expect(warn).not.toHaveBeenCalled();
   });
 
+  test("that this page cannot read back are written, and said", async () => {
+    await writeCookies(["deep=1; Path=/app/W/apps/S", "near=1; Path=/app", "far=1; Path=/ap"], SCOPE);
+    expect(written).toHaveLength(3);
+    const toWarning = (name: string, path: string) =>
+      `tabserve: cookie ${name} has the Path ${path}: this page cannot read it, so no handler here gets it; use Path=/`;
+    expect(warn.mock.calls).toEqual([[toWarning("deep", "/app/W/apps/S")], [toWarning("far", "/ap")]]);
+  });
+
   test("are deleted by a time that is past", async () => {
-    await writeCookies(["a=; Max-Age=0"], URL_);
-    expect(written).toEqual(["a=; Path=/W/apps/S; Expires=Thu, 01 Jan 1970 00:00:00 GMT"]);
+    await writeCookies(["a=; Max-Age=0"], SCOPE);
+    expect(written).toEqual(["a=; Path=/app; Expires=Thu, 01 Jan 1970 00:00:00 GMT"]);
   });
 
   test("are written without HttpOnly, which is said once for each name", async () => {
-    await writeCookies(["session=1; HttpOnly", "session=2; HttpOnly", "other=1; HttpOnly"], URL_);
-    await writeCookies(["session=3; HttpOnly"], URL_);
+    await writeCookies(["session=1; HttpOnly", "session=2; HttpOnly", "other=1; HttpOnly"], SCOPE);
+    await writeCookies(["session=3; HttpOnly"], SCOPE);
     expect(written).toHaveLength(4);
     expect(warn.mock.calls).toEqual([
       [
@@ -43,7 +52,7 @@ describe("The cookies of an answer", () => {
   });
 
   test("that no browser takes are not written, and said", async () => {
-    await writeCookies(["__Host-a=1"], URL_);
+    await writeCookies(["__Host-a=1"], SCOPE);
     expect(written).toEqual([]);
     expect(warn).toHaveBeenCalledExactlyOnceWith(
       "tabserve: cookie __Host-a cannot be set: names that begin with __Host- need Secure, Path=/ and no Domain",
@@ -55,7 +64,7 @@ describe("The cookies of an answer", () => {
       throw new DOMException("The document is sandboxed", "SecurityError");
     };
     vi.stubGlobal("document", Object.defineProperty({}, "cookie", { set: refuse }));
-    await writeCookies(["sandboxed=1"], URL_);
+    await writeCookies(["sandboxed=1"], SCOPE);
     expect(warn).toHaveBeenCalledExactlyOnceWith(
       "tabserve: cookie sandboxed cannot be set: SecurityError: The document is sandboxed",
     );
@@ -66,8 +75,8 @@ describe("The cookies of an answer", () => {
       ["set-cookie", "a=1"],
       ["x-a", "1"],
     ];
-    const answer = await storeCookies({ status: 200, headers, body: "x" }, URL_);
+    const answer = await storeCookies({ status: 200, headers, body: "x" }, SCOPE);
     expect(answer).toEqual({ status: 200, headers: [["x-a", "1"]], body: "x" });
-    expect(written).toEqual(["a=1; Path=/W/apps/S"]);
+    expect(written).toEqual(["a=1; Path=/app"]);
   });
 });

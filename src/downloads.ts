@@ -4,7 +4,6 @@
  * @param scope absolute URL of the worker's scope
  */
 export function serveDownloads(scope: string): void {
-  if (!("userAgentData" in navigator)) return;
   document.addEventListener("click", (event) => {
     const link = event.composedPath().find(isDownloadLink);
     // Of several connections of a page the first one's listener has it.

@@ -1,8 +1,9 @@
 import { describe, expect, test, vi } from "vitest";
+import type { Answer } from "./conventions/convention.js";
 import { type CallSession, Executions } from "./executions.js";
-import type { WireAnswer, WireCall } from "./protocol.js";
+import type { WireCall } from "./protocol.js";
 
-const answered: WireAnswer = { status: 200, headers: [], body: "x" };
+const answered: Answer = { status: 200, headers: [], body: "x" };
 const worker = { state: "activated" } as ServiceWorker;
 
 function toSession(boot: string, of: ServiceWorker | undefined = worker): CallSession {
@@ -42,7 +43,7 @@ function restart(call: Partial<WireCall> = {}, of: ServiceWorker | undefined = w
   const executions = new Executions(() => {});
   const a = toSession("A");
   executions.begin(a);
-  const run = vi.fn(() => new Promise<WireAnswer>(() => {}));
+  const run = vi.fn(() => new Promise<Answer>(() => {}));
   const first = executions.start(toCall(call), a, run);
   const b = toSession("B", of);
   executions.begin(b);

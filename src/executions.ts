@@ -1,4 +1,5 @@
 import type { Answer } from "./conventions/convention.js";
+import { Execution } from "./execution.js";
 import type { WireCall, WireCancel } from "./protocol.js";
 import { toHash, toRequestKey } from "./repeat.js";
 
@@ -22,54 +23,6 @@ export interface CallSession {
   isReplaced: boolean;
 }
 
-/** Runs the handler; the signal is made when it is asked for. */
-export type Run = (signal: () => AbortSignal) => Promise<Answer>;
-
-/** One run of a handler. It outlives the worker that asked for it. */
-export class Execution {
-  readonly #call: WireCall;
-  readonly #hash: string;
-  /** Who gets the answer: the session that asked last, under its number. */
-  session: CallSession;
-  id: number;
-  isRunning = true;
-  answer: Promise<Answer> | undefined;
-  #controller: AbortController | undefined;
-  #reason: unknown;
-
-  constructor(call: WireCall, session: CallSession) {
-    this.#call = call;
-    this.#hash = toHash(call.body);
-    this.session = session;
-    this.id = call.id;
-  }
-
-  /** Its request, as the next boot will know it. */
-  get key(): string {
-    return toRequestKey(this.#call, this.#hash);
-  }
-
-  /** Made when a handler first looks at it. */
-  get signal(): AbortSignal {
-    this.#controller ??= new AbortController();
-    if (this.#reason !== undefined) this.#controller.abort(this.#reason);
-    return this.#controller.signal;
-  }
-
-  start(run: Run): Promise<Answer> {
-    this.answer = run(() => this.signal).finally(() => {
-      this.isRunning = false;
-    });
-    return this.answer;
-  }
-
-  abort(message: string, name: "AbortError" | "TimeoutError"): void {
-    if (!this.isRunning) return;
-    this.#reason ??= new DOMException(message, name);
-    this.#controller?.abort(this.#reason);
-  }
-}
-
 /**
  * The handlers' runs of one connection, each from its call until the worker acknowledges that the browser took its
  * answer. A worker that was restarted gets unanswered requests again; they join the run that is there already.
@@ -80,7 +33,7 @@ export class Executions {
   readonly #left = new Set<Execution>();
   #latest: CallSession | undefined;
   readonly #onBusy: (isBusy: boolean) => void;
-  #running = 0;
+  readonly #running = new Set<Execution>();
 
   /** @param onBusy told when the first run begins and when the last one ends */
   constructor(onBusy: (isBusy: boolean) => void) {
@@ -93,6 +46,9 @@ export class Executions {
     if (session.boot === this.#latest?.boot || session.since < (this.#latest?.since ?? 0)) return;
     this.#latest = session;
     for (const execution of this.#open) if (isLeft(execution, session)) this.#left.add(execution);
+    for (const execution of this.#running)
+      if (execution.isFlowing && isLeft(execution, session))
+        execution.abort("The worker restarted in the middle of a stream", "AbortError");
     setTimeout(() => this.#dropLeft(session), REPEAT_WINDOW);
   }
 
@@ -114,13 +70,15 @@ export class Executions {
   }
 
   /** Runs the handler for a call that joins nothing. */
-  start(call: WireCall, session: CallSession, run: Run): Execution {
+  start(call: WireCall, session: CallSession, run: (execution: Execution) => Promise<Answer>): Execution {
     const execution = new Execution(call, session);
     this.#open.add(execution);
     session.calls.set(call.id, execution);
-    if (this.#running++ === 0) this.#onBusy(true);
-    execution.start(run).finally(() => {
-      if (--this.#running === 0) this.#onBusy(false);
+    this.#running.add(execution);
+    if (this.#running.size === 1) this.#onBusy(true);
+    execution.start(run).then(() => {
+      this.#running.delete(execution);
+      if (this.#running.size === 0) this.#onBusy(false);
       // A replaced version of the worker is given time to take its answers, and may be ended before it can say so.
       if (execution.session.worker?.state === "redundant") this.#forget(execution);
     });
@@ -129,10 +87,9 @@ export class Executions {
 
   /** The page leaves the worker, which tells every caller that it is gone. */
   abandon(): void {
-    for (const execution of this.#open) {
-      this.#forget(execution);
+    for (const execution of this.#open) this.#forget(execution);
+    for (const execution of this.#running)
       execution.abort("The page left: it was hidden, frozen or disconnected", "AbortError");
-    }
   }
 
   /** Somebody waits still for a call that came late. */
@@ -159,6 +116,7 @@ export class Executions {
 
   #findLeft(call: WireCall, session: CallSession): Execution | undefined {
     if (!call.isEarly || this.#left.size === 0 || session.boot !== this.#latest?.boot) return undefined;
+    if (call.body instanceof MessagePort) return undefined; // the worker reads those that may be an earlier boot's
     const key = toRequestKey(call, toHash(call.body));
     for (const execution of this.#left)
       if (isLeft(execution, session) && execution.key === key) return execution;

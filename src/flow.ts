@@ -1,16 +1,19 @@
 import type { ByteStream } from "./conventions/convention.js";
-import type { FlowToConsumer, FlowToProducer, WireFlow } from "./protocol.js";
+import type { FlowToConsumer, FlowToProducer } from "./protocol.js";
 
-/** How a body that is a stream crosses between page and worker: transferred, or in chunks that the consumer gives credit for. */
+/**
+ * How a body that is a stream crosses between page and worker: in chunks over a port, as many bytes as the consumer has
+ * given credit for, so a slow reader bounds memory. The same in every engine (docs/decisions/0008).
+ */
 
-/** Bytes that may be on their way or wait for the reader; what a slow reader costs in memory. */
-const WINDOW = 256 * 1024;
+/** Bytes that may be on their way or wait for the reader; one chunk may be larger. */
+const WINDOW = 512 * 1024;
 
 /** The producer's end. */
 export interface Outflow {
-  /** To be transferred to the consumer. */
-  readonly wire: WireFlow;
-  /** Settles when all is handed over (`undefined`), or with why not; it never rejects. */
+  /** The port to transfer to the consumer; `undefined` once it has been taken: a stream flows once. */
+  take(): MessagePort | undefined;
+  /** Settles when all is handed over (`undefined`), or with the reason why not; never rejects. */
   readonly ended: Promise<unknown>;
   /** The consumer is gone, and cannot say so. */
   cancel(reason: unknown): void;
@@ -19,127 +22,107 @@ export interface Outflow {
 /** The consumer's end. Whoever reads `stream` to its end, or cancels it, is done. */
 export interface Inflow {
   readonly stream: ByteStream;
-  /** Settles when the stream has ended, however; it never rejects. */
+  /** Settles when the stream has ended, however; never rejects. */
   readonly ended: Promise<unknown>;
   /** The producer is gone, and cannot say so: the reader gets the error. */
   fail(error: Error): void;
 }
 
-export function isFlow(body: unknown): body is WireFlow {
-  return body instanceof ReadableStream || body instanceof MessagePort;
+export function sendFlow(source: ByteStream): Outflow {
+  const { port1, port2 } = new MessageChannel();
+  let wire: MessagePort | undefined = port2;
+  const sender = new Sender(source, port1);
+  return {
+    ended: sender.ended,
+    cancel: (reason) => sender.cancel(reason),
+    take() {
+      const taken = wire;
+      wire = undefined;
+      return taken;
+    },
+  };
 }
 
-export function sendFlow(source: ByteStream): Outflow {
-  return canTransferStreams() ? sendAsStream(source) : sendOverPort(source);
+class Sender {
+  readonly ended: Promise<unknown>;
+  readonly #reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
+  readonly #port: MessagePort;
+  readonly #settle: (reason: unknown) => void;
+  #credit = 0;
+  #isPumping = false;
+
+  constructor(source: ByteStream, port: MessagePort) {
+    const { promise, settle } = toEnd(port);
+    this.ended = promise;
+    this.#settle = settle;
+    this.#reader = source.getReader();
+    this.#port = port;
+    port.onmessage = ({ data }: MessageEvent<FlowToProducer>) => {
+      if (data.type === "cancel") this.cancel(new DOMException(data.reason, "AbortError"));
+      else void this.#onCredit(data.bytes);
+    };
+  }
+
+  cancel(reason: unknown): void {
+    this.#reader.cancel(reason).catch(() => {}); // how its clean-up goes is the handler's affair
+    this.#settle(reason ?? new Error("cancelled"));
+  }
+
+  async #onCredit(bytes: number): Promise<void> {
+    this.#credit += bytes;
+    if (this.#isPumping) return;
+    this.#isPumping = true;
+    try {
+      await this.#pump();
+    } catch (error) {
+      post(this.#port, { type: "error", message: describe(error) });
+      this.#settle(error ?? new Error("failed"));
+    }
+    this.#isPumping = false;
+  }
+
+  /** One read at a time, as long as there is credit. */
+  async #pump(): Promise<void> {
+    while (this.#credit > 0) {
+      const { done, value } = await this.#reader.read();
+      if (done) {
+        post(this.#port, { type: "end" });
+        return this.#settle(undefined);
+      }
+      this.#credit -= value.byteLength;
+      // A chunk is ours to give away, but not the buffer of which it is a part.
+      const bytes = value.byteLength === value.buffer.byteLength ? value : value.slice();
+      post(this.#port, { type: "chunk", bytes }, [bytes.buffer]);
+    }
+  }
 }
 
 /** Inverse of {@link sendFlow}. */
-export function receiveFlow(wire: WireFlow): Inflow {
-  return wire instanceof MessagePort ? receiveFromPort(wire) : receiveStream(wire);
-}
-
-let canTransfer: boolean | undefined;
-
-/** WebKit cannot. */
-function canTransferStreams(): boolean {
-  if (canTransfer !== undefined) return canTransfer;
-  try {
-    const stream = new ReadableStream();
-    structuredClone(stream, { transfer: [stream] });
-    canTransfer = true;
-  } catch {
-    canTransfer = false;
-  }
-  return canTransfer;
-}
-
-function sendAsStream(source: ByteStream): Outflow {
-  const { readable, writable } = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>();
-  const controller = new AbortController();
-  const ended = source.pipeTo(writable, { signal: controller.signal }).catch((reason: unknown) => reason);
-  return { wire: readable, ended, cancel: (reason) => controller.abort(reason) };
-}
-
-function receiveStream(source: ByteStream): Inflow {
-  const { readable, writable } = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>();
-  const controller = new AbortController();
-  const ended = source.pipeTo(writable, { signal: controller.signal }).catch((reason: unknown) => reason);
-  return { stream: readable, ended, fail: (error) => controller.abort(error) };
-}
-
-function sendOverPort(source: ByteStream): Outflow {
-  const { port1: port, port2: wire } = new MessageChannel();
-  const reader = source.getReader();
-  let credit = 0;
-  let isPumping = false;
-  let end: (reason?: unknown) => void = () => {};
-  const ended = new Promise<unknown>((resolve) => {
-    end = (reason) => {
-      resolve(reason);
-      port.close();
-    };
-  });
-  const cancel = (reason: unknown) => {
-    reader.cancel(reason).catch(() => {}); // how its clean-up goes is the handler's affair
-    end(reason ?? new Error("cancelled"));
-  };
-  async function pump(): Promise<void> {
-    while (credit > 0) {
-      const { done, value } = await reader.read();
-      if (done) {
-        post(port, { type: "end" });
-        return end();
-      }
-      credit -= value.byteLength;
-      const bytes = value.slice(); // the handler may fill the same buffer again
-      post(port, { type: "chunk", bytes }, [bytes.buffer]);
-    }
-  }
-  port.onmessage = ({ data }: MessageEvent<FlowToProducer>) => {
-    if (data.type === "cancel") return cancel(new DOMException(data.reason, "AbortError"));
-    credit += data.bytes;
-    if (isPumping) return;
-    isPumping = true;
-    pump()
-      .catch((error: unknown) => {
-        post(port, { type: "error", message: describe(error) });
-        end(error);
-      })
-      .finally(() => {
-        isPumping = false;
-      });
-  };
-  return { wire, ended, cancel };
-}
-
-function receiveFromPort(port: MessagePort): Inflow {
-  let end: (reason?: unknown) => void = () => {};
-  const ended = new Promise<unknown>((resolve) => {
-    end = (reason) => {
-      resolve(reason);
-      port.close();
-    };
-  });
+export function receiveFlow(port: MessagePort): Inflow {
+  const { promise: ended, settle } = toEnd(port);
   let controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>> | undefined;
   /** Credit given and not used yet. */
   let given = 0;
-  const give = () => {
+
+  function give(): void {
     const bytes = (controller?.desiredSize ?? 0) - given;
-    if (bytes < WINDOW / 4) return;
+    if (bytes < WINDOW / 4) return; // a message for every few bytes would cost more than it moves
     given += bytes;
     post(port, { type: "credit", bytes });
-  };
-  const fail = (error: Error) => {
+  }
+
+  function fail(error: Error): void {
     controller?.error(error);
-    end(error);
-  };
+    settle(error);
+  }
+
   port.onmessage = ({ data }: MessageEvent<FlowToConsumer>) => {
     if (data.type === "error") return fail(new Error(data.message));
     if (data.type === "end") {
       controller?.close();
-      return end();
+      return settle(undefined);
     }
-    given -= data.bytes.byteLength;
+    given = Math.max(0, given - data.bytes.byteLength);
     controller?.enqueue(data.bytes);
   };
   const stream = new ReadableStream<Uint8Array<ArrayBuffer>>(
@@ -150,12 +133,27 @@ function receiveFromPort(port: MessagePort): Inflow {
       pull: give,
       cancel(reason) {
         post(port, { type: "cancel", reason: describe(reason) });
-        end(reason ?? new Error("cancelled"));
+        settle(reason ?? new Error("cancelled"));
       },
     },
     { highWaterMark: WINDOW, size: ({ byteLength }) => byteLength },
   );
   return { stream, ended, fail };
+}
+
+/** The port is closed when the first end has come; later ones change nothing. */
+function toEnd(port: MessagePort): { promise: Promise<unknown>; settle(reason: unknown): void } {
+  let resolve: (reason: unknown) => void = () => {};
+  const promise = new Promise<unknown>((done) => {
+    resolve = done;
+  });
+  return {
+    promise,
+    settle(reason) {
+      resolve(reason);
+      port.close();
+    },
+  };
 }
 
 function post(

@@ -12,6 +12,7 @@ const SHARED = [
   "src/names.ts",
   "src/errors.ts",
   "src/repeat.ts",
+  "src/flow.ts",
   "src/conventions/",
 ];
 

@@ -88,7 +88,7 @@ export interface WireCall {
   /** Without `?`, encoded; `""` when there is none. */
   readonly query: string;
   readonly headers: WireHeaders;
-  readonly body: ArrayBuffer | null;
+  readonly body: ArrayBuffer | MessagePort | null;
   /** The worker's id of the caller; `""` for navigations. Stays the same for the caller's life. */
   readonly client: string;
   /** The caller's client id when it is connected, the worker's id of it otherwise, absent for navigations. */
@@ -151,7 +151,15 @@ export interface WireConfirm {
 export interface WireAbsent {
   readonly type: "absent";
   readonly id: number;
-  readonly body: ArrayBuffer | null;
+  readonly body: ArrayBuffer | MessagePort | null;
+}
+
+/**
+ * The request comes again, and its execution has given the body of its answer to an earlier boot: a stream flows once.
+ */
+export interface WireSpent {
+  readonly type: "spent";
+  readonly id: number;
 }
 
 /** Worker → page on the calls port. */
@@ -168,11 +176,23 @@ export type ToPage =
 export type ToWorker =
   | WireConfirm
   | WireAbsent
+  | WireSpent
   | (WireAnswer & { readonly type: "answer"; readonly id: number })
   | (Outcome<unknown> & { readonly type: "outcome"; readonly id: number });
 
 /** Pairs, because repeated names must survive. */
 export type WireHeaders = [name: string, value: string][];
+
+/** Consumer → producer on the port of a body that is a stream, see `src/flow.ts`. */
+export type FlowToProducer =
+  /** As many more bytes may come; the last chunk may be larger. */
+  { readonly type: "credit"; readonly bytes: number } | { readonly type: "cancel"; readonly reason: string };
+
+/** Producer → consumer on the port of a body. */
+export type FlowToConsumer =
+  | { readonly type: "chunk"; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly type: "end" }
+  | { readonly type: "error"; readonly message: string };
 
 /** What becomes a `Response`. */
 export interface WireAnswer {
@@ -180,7 +200,7 @@ export interface WireAnswer {
   readonly statusText?: string;
   readonly headers: WireHeaders;
   /** Bytes belong to the handler until they are sent: the page sends a copy. */
-  readonly body: string | Uint8Array<ArrayBuffer> | Blob | null;
+  readonly body: string | Uint8Array<ArrayBuffer> | Blob | MessagePort | null;
 }
 
 /** A result or a failure as data: Comlink and structured clone would lose an error's code. */

@@ -95,7 +95,9 @@ describe("a call that reaches the page", () => {
     ["a Response", () => new Response(new Uint8Array([1, 2, 3])), [1, 2, 3]],
   ])("may be answered with %s", async (_what, f, bytes) => {
     const { body, ...head } = (await replyTo(toCall(), { f })) as WireAnswer;
-    expect([...new Uint8Array(await new Response(body).arrayBuffer())]).toEqual(bytes);
+    expect([
+      ...new Uint8Array(await new Response(body as Blob | Uint8Array<ArrayBuffer>).arrayBuffer()),
+    ]).toEqual(bytes);
     expect(head).toMatchObject({ id: 7, status: 200 });
   });
 

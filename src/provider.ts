@@ -3,8 +3,9 @@ import { describeThrown, toContext } from "./conventions/hypha/answer.js";
 import { isContextRequired, toArguments } from "./conventions/hypha/context.js";
 import { walk } from "./conventions/hypha/lookup.js";
 import { toAnonymousUser } from "./conventions/hypha/user.js";
-import type { CallSession, Execution, Executions } from "./executions.js";
-import type { Outcome, ToWorker, WireCall, WireInvoke } from "./protocol.js";
+import type { Execution, Reply } from "./execution.js";
+import type { CallSession, Executions } from "./executions.js";
+import type { Outcome, ToWorker, WireCall, WireHeaders, WireInvoke } from "./protocol.js";
 import type { Service } from "./service.js";
 
 /** The page that answers. */
@@ -12,6 +13,8 @@ export interface Provider {
   readonly services: ReadonlyMap<string, Service>;
   readonly executions: Executions;
   readonly page: Page;
+  /** What `document.cookie` says; a worker does not see its requests' cookies. */
+  readonly readCookies?: () => string;
 }
 
 /** Milliseconds that a call is on its way to a page that is neither frozen nor busy. */
@@ -31,20 +34,37 @@ export async function answer(
   if (!execution) return postAbsent(session.port, call);
   const reply = await execution.answer;
   const isStillAsking = execution.session === session && execution.id === call.id;
-  if (reply && isStillAsking) postAnswer(session.port, call.id, reply);
+  if (isStillAsking) postAnswer(session.port, call.id, reply);
 }
 
 /** Nothing when the service is gone meanwhile. */
 function start(
   call: WireCall,
   session: CallSession,
-  { services, executions, page }: Provider,
+  { services, executions, page, readCookies }: Provider,
 ): Execution | undefined {
   const service = services.get(call.service);
   if (!service) return undefined;
-  const run = (signal: () => AbortSignal) =>
-    service.answer({ ...service, id: call.service }, call, { ...page, signal });
-  return executions.start(call, session, run);
+  return executions.start(call, session, async (execution) => {
+    const { body } = execution;
+    const own: Page = {
+      ...page,
+      signal: () => execution.signal,
+      waitUntil: (promise) => execution.waitUntil(promise),
+    };
+    const cookies = readCookies?.();
+    const headers: WireHeaders = cookies ? [...call.headers, ["cookie", cookies]] : call.headers;
+    const answer = await service.answer({ ...service, id: call.service }, { ...call, body, headers }, own);
+    return answer.headers.some(isSetCookie) ? keepCookies(answer, page) : answer;
+  });
+}
+
+const isSetCookie = ([name]: [string, string]) => name.toLowerCase() === "set-cookie";
+
+/** Browsers drop `set-cookie` of a worker's answer: the page writes the cookies before it answers. */
+async function keepCookies(answer: Answer, { scope }: Page): Promise<Answer> {
+  const { storeCookies } = await import("./cookies.js");
+  return storeCookies(answer, scope);
 }
 
 /** Settles when the worker says that somebody waits still. A dead one never does: the call is forgotten with its session. */
@@ -82,13 +102,16 @@ async function answerInvoke(call: WireInvoke, { services, page }: Provider): Pro
   }
 }
 
-/** Bytes stay the handler's, which may send them again: a copy is handed over. */
-function postAnswer(port: MessagePort, id: number, answer: Answer): void {
-  const { body } = answer;
-  if (body instanceof ReadableStream) return; // XXX
-  if (!(body instanceof Uint8Array)) return post(port, { ...answer, type: "answer", id, body });
+/** Bytes stay the handler's, which may send them again: a copy is handed over. A stream is handed over once. */
+function postAnswer(port: MessagePort, id: number, { body, ...head }: Reply): void {
+  if (typeof body === "object" && body !== null && "take" in body) {
+    const wire = body.take();
+    if (!wire) return post(port, { type: "spent", id });
+    return post(port, { ...head, type: "answer", id, body: wire }, [wire]);
+  }
+  if (!(body instanceof Uint8Array)) return post(port, { ...head, type: "answer", id, body });
   const copy = body.slice();
-  post(port, { ...answer, type: "answer", id, body: copy }, [copy.buffer]);
+  post(port, { ...head, type: "answer", id, body: copy }, [copy.buffer]);
 }
 
 function postAbsent(port: MessagePort, { id, body }: WireCall): void {

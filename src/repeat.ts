@@ -14,6 +14,9 @@ export function toRequestKey(request: RequestParts, hash: string): string {
   return JSON.stringify([client, method, workspace, serviceId, path, query, headers, hash]);
 }
 
+/** In place of the hash of a body that comes as a stream, which only its reader has seen. */
+export const UNHASHED = "stream";
+
 /** Length and FNV-1a of every byte, four at a time; taken before a handler gets the body and may change it. */
 export function toHash(body: ArrayBuffer | null): string {
   if (!body) return "0";

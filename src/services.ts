@@ -1,11 +1,12 @@
 import { toAnswering } from "./answering.js";
 import type { Answer, Connection } from "./connection.js";
 import type { Page } from "./conventions/convention.js";
+import { LastEvents } from "./conventions/last-events.js";
 import { TabserveError, type TabserveErrorCode } from "./errors.js";
 import { type CallSession, Executions } from "./executions.js";
 import { checkParameters, type InvokeOptions, parseFunctionName, refuseOtherConvention } from "./invoke.js";
 import type { InvokeTarget, Outcome, ServiceInfo, ServiceQuery } from "./protocol.js";
-import { answer } from "./provider.js";
+import { answer, type Provider } from "./provider.js";
 import { type RemoteService, toRemoteService } from "./remote.js";
 import { parseServiceId } from "./route.js";
 import { type ServiceDefinition, toService } from "./service.js";
@@ -148,7 +149,7 @@ export function onCallMessage(
   if (message.type === "acknowledge") executions.acknowledge(session, message.id);
   else if (message.type === "confirm") executions.confirm(session, message.id);
   else if (message.type === "cancel") executions.cancel(session, message);
-  else void answer(message, session, { executions, page: toPage(connection), services: connection.services });
+  else void answer(message, session, toProvider(connection, executions));
 }
 
 function getExecutions(connection: Connection): Executions {
@@ -156,10 +157,25 @@ function getExecutions(connection: Connection): Executions {
   return connection.executions;
 }
 
+function toProvider(connection: Connection, executions: Executions): Provider {
+  return { executions, page: toPage(connection), services: connection.services, readCookies };
+}
+
+const lastEvents = new LastEvents(() => performance.now());
+
+function readCookies(): string {
+  try {
+    return document.cookie;
+  } catch {
+    return ""; // a sandboxed frame has none
+  }
+}
+
 function toPage({ config }: Connection): Page {
   return {
     scope: config.public_base_url,
     clientId: config.client_id,
+    lastEvents,
     random: () => crypto.randomUUID(),
     // biome-ignore lint/suspicious/noConsole: the handler's fault, with its stack, belongs into its page's console
     report: (error) => console.error(error),

@@ -1,5 +1,5 @@
+import type { Answer } from "../src/conventions/convention.js";
 import { addCors } from "../src/conventions/hypha/cors.js";
-import type { WireAnswer } from "../src/protocol.js";
 import { type Address, parseMode, parseServiceId } from "../src/route.js";
 import {
   type Asked,
@@ -56,11 +56,11 @@ function redirectToSlash(url: string): Response {
 }
 
 /** Asks one provider after the other: a call that one never got, or that is safe to repeat, goes to the next. */
-async function callProvider(search: Search, line: Line): Promise<WireAnswer> {
+async function callProvider(search: Search, line: Line): Promise<Answer> {
   const { request, address, isEarly } = search.incoming;
   // One that an earlier boot may have sent already is compared with its body.
   const chosen = isEarly ? undefined : (findInstance(search, line) ?? refuseMissing(address, line));
-  let wireRequest = await toWireRequest(request, address);
+  let wireRequest = await toWireRequest(request, address, chosen?.service.streams && !isSafe(request.method));
   let asked: Asked =
     chosen ??
     findLeft(wireRequest, search, line) ??
@@ -87,7 +87,7 @@ async function callInstance(
   { provider, service }: Asked,
   wireRequest: WireRequest,
   { incoming, registry }: { incoming: Incoming; registry: Registry },
-): Promise<WireAnswer> {
+): Promise<Answer> {
   const { request, address, clientId, isEarly, handled } = incoming;
   const connection = registry.findByClient(clientId, address.workspace);
   const caller = connection?.clientId ?? clientId;

@@ -1,5 +1,5 @@
 import type { WireService } from "../src/protocol.js";
-import { toHash, toRequestKey } from "../src/repeat.js";
+import { toHash, toRequestKey, UNHASHED } from "../src/repeat.js";
 import type { Address, Mode, ServiceReference } from "../src/route.js";
 import { type Caller, findDenial } from "./access.js";
 import { chooseInstance } from "./choose.js";
@@ -40,14 +40,14 @@ export interface Search {
 /** Who is asked, and what is needed to ask. */
 export interface Asked {
   readonly provider: Provider;
-  readonly service: Pick<WireService, "id" | "timeout">;
+  readonly service: Pick<WireService, "id" | "timeout" | "streams">;
 }
 
 /** Types of services that answer HTTP. */
 const HTTP_TYPES = new Set(["functions", "fetch", "asgi", "ASGI"]);
 
 /** Of a service that was unregistered while its function runs. */
-const UNREGISTERED = { timeout: 30_000 };
+const UNREGISTERED = { timeout: 30_000, streams: false };
 
 /**
  * Where a request ran already, because an earlier boot asked and died before the browser took the answer.
@@ -59,12 +59,14 @@ export function findLeft(
   { registry, recovery }: Line,
 ): Asked | undefined {
   const { address, clientId } = incoming;
-  const left = registry.hasLeft
-    ? registry.takeLeft(toRequestKey({ ...request, client: clientId }, toHash(request.body)))
-    : undefined;
+  const toKey = (hash: string) => toRequestKey({ ...request, client: clientId }, hash);
+  const hash = request.body instanceof MessagePort ? UNHASHED : toHash(request.body);
+  const left = registry.hasLeft ? registry.takeLeft(toKey(hash)) : undefined;
   if (left && left !== "lost")
     return { provider: left, service: left.services.get(id) ?? { ...UNREGISTERED, id } };
-  const isUnknown = left === "lost" || recovery.isUncertain(address.workspace);
+  // Whether a body that was streamed was this one, nobody can tell.
+  const wasStreamed = registry.hasLeft && registry.takeLeft(toKey(UNHASHED)) !== undefined;
+  const isUnknown = left === "lost" || wasStreamed || recovery.isUncertain(address.workspace);
   return isUnknown && !isSafe(request.method) ? refuseGone(address) : undefined;
 }
 

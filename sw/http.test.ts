@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { WireAnswer } from "../src/protocol.js";
+import type { Answer } from "../src/conventions/convention.js";
 import { isSafe, toResponse, toWireRequest } from "./http.js";
 
 const URL_OF_F = "https://example.org/W/apps/S/f";
@@ -41,7 +41,7 @@ describe("Request → wire call", () => {
 });
 
 describe("wire answer → Response", () => {
-  const answer: WireAnswer = {
+  const answer: Answer = {
     status: 418,
     statusText: "Teapot",
     headers: [
@@ -76,7 +76,7 @@ describe("wire answer → Response", () => {
   });
 
   test("keeps every Set-Cookie", () => {
-    const headers: WireAnswer["headers"] = [
+    const headers: Answer["headers"] = [
       ["Set-Cookie", "a=1"],
       ["set-cookie", "b=2"],
     ];

@@ -1,4 +1,5 @@
 import type { Answer } from "../src/conventions/convention.js";
+import { sendFlow } from "../src/flow.js";
 import type { WireCall, WireHeaders } from "../src/protocol.js";
 import type { Address } from "../src/route.js";
 
@@ -15,8 +16,12 @@ export type WireRequest = Pick<
   "workspace" | "serviceId" | "method" | "path" | "query" | "headers" | "body"
 >;
 
-/** Request → wire call. Reads the body to its end. */
-export async function toWireRequest(request: Request, address: Address): Promise<WireRequest> {
+/** Request → wire call. Reads the body to its end, unless it is streamed and the engine can (Firefox has no `request.body`). */
+export async function toWireRequest(
+  request: Request,
+  address: Address,
+  isStreamed = false,
+): Promise<WireRequest> {
   const { method } = request;
   return {
     workspace: address.workspace,
@@ -25,8 +30,13 @@ export async function toWireRequest(request: Request, address: Address): Promise
     path: address.path || "/",
     query: address.query,
     headers: [...request.headers],
-    body: method === "GET" || method === "HEAD" ? null : await request.arrayBuffer(),
+    body: method === "GET" || method === "HEAD" ? null : await toWireBody(request, isStreamed),
   };
+}
+
+async function toWireBody(request: Request, isStreamed: boolean): Promise<WireRequest["body"]> {
+  if (isStreamed && request.body) return sendFlow(request.body).take() ?? null;
+  return request.arrayBuffer();
 }
 
 const encoder = new TextEncoder();

@@ -1,3 +1,5 @@
+import type { Answer } from "../src/conventions/convention.js";
+import { type Inflow, receiveFlow } from "../src/flow.js";
 import type {
   Hello,
   Outcome,
@@ -27,16 +29,22 @@ export class CallFailure extends Error {
 export class ServiceAbsent extends Error {
   override readonly name = "ServiceAbsent";
   /** The request's, back from the page. */
-  readonly body: ArrayBuffer | null;
+  readonly body: WireCall["body"];
 
-  constructor(body: ArrayBuffer | null) {
+  constructor(body: WireCall["body"]) {
     super("The page has no such service any more");
     this.body = body;
   }
 }
 
 /** What settles a call. */
-type Reply = Exclude<ToWorker, { type: "confirm" | "absent" }>;
+type Reply = NumberedAnswer | Outcome<unknown>;
+
+/** Nobody reads it: its producer is told. */
+function dropFlow(message: ToWorker): void {
+  if (message.type === "answer" && message.body instanceof MessagePort)
+    void receiveFlow(message.body).stream.cancel();
+}
 
 interface Pending {
   /** The worker's id of the caller; `""` when unknown. */
@@ -46,7 +54,7 @@ interface Pending {
 }
 
 /** An answer with the number to acknowledge it by. */
-export type NumberedAnswer = WireAnswer & { readonly id: number };
+export type NumberedAnswer = Answer & { readonly id: number };
 
 type Unnumbered<Message> = Omit<Message, "id" | "type" | "at">;
 
@@ -67,6 +75,8 @@ export class Provider {
   readonly #calls: MessagePort;
   readonly #pending = new Map<number, Pending>();
   #lastId = 0;
+  /** Bodies of answers that flow from the page. */
+  readonly #inflows = new Set<Inflow>();
   /** Answers that the browser has yet to take. */
   #unacknowledged = 0;
   #state: "live" | "retired" | "ended" = "live";
@@ -143,6 +153,7 @@ export class Provider {
     for (const { reject } of this.#pending.values())
       reject(new CallFailure("provider-gone", "The page is gone", true));
     this.#pending.clear();
+    for (const inflow of this.#inflows) inflow.fail(new Error("The page that provided the answer is gone"));
   }
 
   #ask(
@@ -175,12 +186,23 @@ export class Provider {
 
   #onMessage(message: ToWorker): void {
     const { type, id } = message;
-    if (!this.#pending.has(id)) return; // after the deadline nobody waits
+    if (!this.#pending.has(id)) return dropFlow(message); // after the deadline nobody waits
     if (type === "confirm") return this.#post({ type, id });
     if (type === "answer") this.#unacknowledged++;
     const pending = this.#take(id);
-    if (type === "absent") pending?.reject(new ServiceAbsent(message.body));
-    else pending?.resolve(message);
+    if (type === "outcome") pending?.resolve(message);
+    else if (type === "answer") pending?.resolve({ ...message, body: this.#receive(message.body) });
+    else if (type === "absent") pending?.reject(new ServiceAbsent(message.body));
+    else pending?.reject(new CallFailure("provider-gone", "The answer went to an earlier boot", true));
+  }
+
+  /** A stream fails when the page dies. */
+  #receive(body: WireAnswer["body"]): Answer["body"] {
+    if (!(body instanceof MessagePort)) return body;
+    const inflow = receiveFlow(body);
+    this.#inflows.add(inflow);
+    inflow.ended.then(() => this.#inflows.delete(inflow));
+    return inflow.stream;
   }
 
   #expire(id: number, timeout: number): void {

@@ -31,6 +31,9 @@ export interface Measure {
 
 const ANSWERING: ContenderName[] = ["floor", "streamed", "tabserve", "comlink", "msw", "network"];
 
+/** Who makes bodies bit by bit. */
+const STREAMING: ContenderName[] = ["floor", "tabserve"];
+
 export const MEASURES = {
   small: {
     label: "small GET",
@@ -76,6 +79,42 @@ export const MEASURES = {
     count: 2,
     slowCount: 2,
     every: 2,
+  },
+  streamDown: {
+    label: "64 MiB streamed down",
+    unit: "ms",
+    base: "floor",
+    contenders: STREAMING,
+    count: 1,
+    slowCount: 1,
+    every: 3,
+  },
+  streamUp: {
+    label: "64 MiB streamed up",
+    unit: "ms",
+    base: "floor",
+    contenders: STREAMING,
+    count: 1,
+    slowCount: 1,
+    every: 3,
+  },
+  firstByte: {
+    label: "first byte of a stream",
+    unit: "ms",
+    base: "floor",
+    contenders: STREAMING,
+    count: 20,
+    slowCount: 20,
+    every: 1,
+  },
+  streams: {
+    label: "64 streams of 1 MiB at once",
+    unit: "ms",
+    base: "floor",
+    contenders: STREAMING,
+    count: 1,
+    slowCount: 1,
+    every: 3,
   },
 } as const satisfies Record<string, Measure>;
 

@@ -29,3 +29,35 @@ export function toChecksum(bytes: Uint8Array): number {
 export function toReceipt(bytes: Uint8Array, query: string): string {
   return JSON.stringify({ length: bytes.byteLength, ...(query && { checksum: toChecksum(bytes) }) });
 }
+
+/** Bytes of one chunk of a stream. */
+export const CHUNK_SIZE = 64 * 1024;
+
+/** A stream of `chunks` chunks, each made when it is asked for. */
+export function toStream(chunks: number): ReadableStream<Uint8Array<ArrayBuffer>> {
+  let left = chunks;
+  return new ReadableStream(
+    {
+      pull(controller) {
+        if (left-- > 0) controller.enqueue(new Uint8Array(CHUNK_SIZE).fill(left));
+        else controller.close();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+/** One chunk, and nothing after it. */
+export function toOpenStream(): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return new ReadableStream({ start: (controller) => controller.enqueue(new Uint8Array(100)) });
+}
+
+/** Reads a body to its end; its length. */
+export async function drain(body: ReadableStream<Uint8Array> | null | undefined): Promise<number> {
+  const reader = body?.getReader();
+  for (let length = 0; ; ) {
+    const result = await reader?.read();
+    if (!result || result.done) return length;
+    length += result.value.byteLength;
+  }
+}

@@ -73,6 +73,8 @@ export function toTargets(rows: Rows, results: Results, sizes: Sizes): Target[] 
     atMost("small GET p50, 10,000 functions to one", between("small", "tabserve-10000", "tabserve"), 1.05),
     atMost("unrelated fetch, to a page without a worker", unrelated?.cells.tabserve, 1.05),
     atMost("16 MiB down, to the floor", down?.cells.tabserve, 1.15),
+    atMost("64 MiB streamed down, to the floor", rows.streamDown?.cells.tabserve, 1.2),
+    atMost("64 MiB streamed up, to the floor", rows.streamUp?.cells.tabserve, 1.2),
     atLeast("requests/s, to MSW with one handler", between("throughput", "tabserve", "msw"), 2),
     atMost("worker, gzipped bytes", { ratio: sizes.worker }, 10_000),
     atMost("page entry, gzipped bytes", { ratio: sizes.entry }, 6_000),
@@ -94,7 +96,8 @@ function atLeast(label: string, { ratio: value, spread }: Measured = NOT_MEASURE
 /** Row by row, the ratio to its base (marked 1.00) and the absolute value. */
 export function formatTable(rows: Rows): string {
   const names = Object.keys(LABELS) as ContenderName[];
-  const ordered = [rows.small, rows.tail, rows.throughput, rows.unrelated, rows.down, rows.up, rows.restart];
+  const { small, tail, throughput, unrelated, restart, ...bodies } = rows;
+  const ordered = [small, tail, throughput, unrelated, ...Object.values(bodies), restart];
   const lines = ordered.flatMap((row) =>
     row ? [[`${row.label} [${row.unit}]`, ...names.map((name) => formatCell(row.cells[name]))]] : [],
   );

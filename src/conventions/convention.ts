@@ -1,6 +1,7 @@
 import type { WireAnswer, WireCall } from "../protocol.js";
 import type { FunctionLog } from "./function-log.js";
 import type { FunctionRun } from "./function-run.js";
+import type { LastEvents } from "./last-events.js";
 
 /** One request on its way to a handler, as a convention gets it. */
 export interface Call extends Omit<WireCall, "body"> {
@@ -37,6 +38,8 @@ export interface Page {
   /** Absolute URL of the worker's scope. */
   readonly scope: string;
   readonly clientId: string;
+  /** Of event streams, for readers that come back. */
+  readonly lastEvents?: LastEvents;
   /** Gets what a handler threw; its stack never goes into the answer. */
   readonly report: (error: unknown) => void;
   readonly random: () => string;

@@ -9,6 +9,8 @@ export interface StreamOptions {
   readonly encode?: (value: unknown) => unknown;
   /** Gets what the source threw, as the reader does. */
   readonly report?: (error: unknown) => void;
+  /** Told once, when the source has ended, failed or been cancelled. */
+  readonly onEnd?: (how: "ended" | "cancelled") => void;
 }
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -29,6 +31,7 @@ class Producer implements UnderlyingDefaultSource<Bytes> {
   readonly #source: AsyncIterator<unknown> | Iterator<unknown>;
   readonly #encode: (value: unknown) => unknown;
   readonly #report: (error: unknown) => void;
+  readonly #onEnd: NonNullable<StreamOptions["onEnd"]>;
   readonly #text = new TextPieces();
   #preamble: string;
   /** What is left of a Blob. */
@@ -37,22 +40,25 @@ class Producer implements UnderlyingDefaultSource<Bytes> {
 
   constructor(
     source: ChunkSource,
-    { preamble = "", encode = (value) => value, report = () => {} }: StreamOptions,
+    { preamble = "", encode = (value) => value, report = () => {}, onEnd = () => {} }: StreamOptions,
   ) {
     this.#source = toIterator(source);
     this.#preamble = preamble;
     this.#encode = encode;
     this.#report = report;
+    this.#onEnd = onEnd;
   }
 
   async pull(controller: ReadableStreamDefaultController<Bytes>): Promise<void> {
     try {
       const bytes = await this.#next();
       if (this.#isCancelled) return;
-      if (bytes) controller.enqueue(bytes);
-      else controller.close();
+      if (bytes) return controller.enqueue(bytes);
+      controller.close();
+      this.#onEnd("ended");
     } catch (error) {
       if (this.#isCancelled) return; // a fetch that the cancelling aborted, most often
+      this.#onEnd("ended");
       this.#end(error).catch(() => {}); // it may have ended by that very error
       this.#report(error);
       throw error;
@@ -61,6 +67,7 @@ class Producer implements UnderlyingDefaultSource<Bytes> {
 
   async cancel(reason: unknown): Promise<void> {
     this.#isCancelled = true;
+    this.#onEnd("cancelled");
     await this.#end(reason).catch(this.#report);
   }
 

@@ -1,5 +1,5 @@
 /** What a page measures of itself. Every time is in milliseconds. */
-import { getLarge, LARGE_SIZE, SMALL, toChecksum } from "../payload.js";
+import { CHUNK_SIZE, drain, getLarge, LARGE_SIZE, SMALL, toChecksum } from "../payload.js";
 
 /** Requests before those that count: the other contenders have had the processor and its caches meanwhile. */
 const LEAD = 5;
@@ -30,6 +30,45 @@ export function up(count: number): Promise<number[]> {
     const response = await fetch(`${BASE}up`, { method: "POST", body: getLarge() });
     const { length } = await response.json();
     if (length !== LARGE_SIZE) throw new Error(`${length} bytes went up`);
+  });
+}
+
+const FLOW = "/W/apps/F/";
+/** 64 MiB in chunks. */
+const CHUNKS = 1_024;
+
+export function streamDown(count: number): Promise<number[]> {
+  return repeat(count, 1, async () => {
+    const length = await drain((await fetch(`${FLOW}down?${CHUNKS}`)).body);
+    if (length !== CHUNKS * CHUNK_SIZE) throw new Error(`${length} bytes came down`);
+  });
+}
+
+let upload: Blob | undefined;
+
+export function streamUp(count: number): Promise<number[]> {
+  upload ??= new Blob(Array.from({ length: 4 }, () => getLarge()));
+  const body = upload;
+  return repeat(count, 1, async () => {
+    const response = await fetch(`${FLOW}up`, { method: "POST", body });
+    const { length } = await response.json();
+    if (length !== body.size) throw new Error(`${length} bytes went up`);
+  });
+}
+
+export function firstByte(count: number): Promise<number[]> {
+  return repeat(count, LEAD, async () => {
+    const reader = (await fetch(`${FLOW}first`)).body?.getReader();
+    if ((await reader?.read())?.done !== false) throw new Error("the stream is empty");
+    void reader?.cancel();
+  });
+}
+
+export function streams(count: number): Promise<number[]> {
+  return repeat(count, 1, async () => {
+    const one = async () => drain((await fetch(`${FLOW}down?16`)).body);
+    const lengths = await Promise.all(Array.from({ length: 64 }, one));
+    if (lengths.some((length) => length !== 16 * CHUNK_SIZE)) throw new Error("a stream is incomplete");
   });
 }
 

@@ -1,4 +1,13 @@
-import { BYTES_TYPE, getLarge, JSON_TYPE, SMALL, toReceipt } from "../payload.js";
+import {
+  BYTES_TYPE,
+  drain,
+  getLarge,
+  JSON_TYPE,
+  SMALL,
+  toOpenStream,
+  toReceipt,
+  toStream,
+} from "../payload.js";
 
 /** The functions answer alike; `small` is the last of them. */
 export async function start(functions: number): Promise<void> {
@@ -18,6 +27,14 @@ export async function start(functions: number): Promise<void> {
       body: toReceipt(body, query_string),
     }),
     small,
+  });
+  await api.registerService({
+    id: "F",
+    type: "functions",
+    config: { visibility: "public", stream: true },
+    down: ({ query_string }: { query_string: string }) => toStream(Number(query_string)),
+    first: () => toOpenStream(),
+    up: async ({ body }: { body: ReadableStream<Uint8Array> }) => ({ length: await drain(body) }),
   });
 }
 

@@ -1,4 +1,13 @@
-import { BYTES_TYPE, getLarge, JSON_TYPE, SMALL, toReceipt } from "../payload.js";
+import {
+  BYTES_TYPE,
+  drain,
+  getLarge,
+  JSON_TYPE,
+  SMALL,
+  toOpenStream,
+  toReceipt,
+  toStream,
+} from "../payload.js";
 import type { WorkerScope } from "./scope.js";
 
 declare const self: WorkerScope;
@@ -14,7 +23,15 @@ export function answerWith(toBody: (content: string | Uint8Array<ArrayBuffer>) =
     if (pathname === "/W/apps/S/down")
       event.respondWith(new Response(toBody(getLarge()), { headers: BYTES_TYPE }));
     if (pathname === "/W/apps/S/up") event.respondWith(receive(event.request, search));
+    if (pathname === "/W/apps/F/down") event.respondWith(new Response(toStream(Number(search.slice(1)))));
+    if (pathname === "/W/apps/F/first") event.respondWith(new Response(toOpenStream()));
+    if (pathname === "/W/apps/F/up") event.respondWith(drainUpload(event.request));
   });
+}
+
+async function drainUpload(request: Request): Promise<Response> {
+  const length = request.body ? await drain(request.body) : (await request.arrayBuffer()).byteLength;
+  return Response.json({ length });
 }
 
 async function receive(request: Request, query: string): Promise<Response> {

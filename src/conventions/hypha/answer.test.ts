@@ -1,12 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
-import type { WireCall } from "../../protocol.js";
-import type { Answer, ConventionService, Page } from "../convention.js";
+import type { Answer, Call, ConventionService, Page } from "../convention.js";
 import { answerHypha, describeThrown } from "./answer.js";
 import type { Context } from "./context.js";
 import type { HyphaEvent } from "./event.js";
 
-function toCall(call: Partial<WireCall> = {}): WireCall {
+function toCall(call: Partial<Call> = {}): Call {
   return {
     type: "call",
     id: 1,
@@ -45,7 +44,7 @@ function toHyphaService(
 }
 
 /** What a handler at /f makes of a call. */
-function answerOf(handler: (...args: never[]) => unknown, call: Partial<WireCall> = {}, page = toPage()) {
+function answerOf(handler: (...args: never[]) => unknown, call: Partial<Call> = {}, page = toPage()) {
   return answerHypha(toHyphaService({ f: handler }), toCall(call), page);
 }
 
@@ -123,7 +122,7 @@ describe("Hypha, a call: look-up", () => {
 describe("Hypha, a call: what the handler gets", () => {
   async function argumentsOf(
     requireContext: ConventionService["requireContext"],
-    { members = (f: unknown): object => ({ f }), call = {} as Partial<WireCall> } = {},
+    { members = (f: unknown): object => ({ f }), call = {} as Partial<Call> } = {},
   ): Promise<[HyphaEvent, Context]> {
     const handler = vi.fn((_event: unknown, _context?: unknown) => "done");
     await answerHypha(toHyphaService(members(handler), requireContext), toCall(call), toPage());
@@ -300,7 +299,7 @@ describe("Hypha, a call: CORS on every answer, errors included", () => {
   });
 
   test("the Origin is found among other headers", async () => {
-    const headers: WireCall["headers"] = [
+    const headers: Call["headers"] = [
       ["accept", "*/*"],
       ["origin", origin],
     ];

@@ -11,7 +11,8 @@ import { dropStream, type ResultOptions, toAnswer } from "./result.js";
 import { toAnonymousUser, type User } from "./user.js";
 
 /** One call through the Hypha convention: look-up, event and context, handler, answer. Never rejects. */
-export async function answerHypha(service: ConventionService, call: Call, page: Page): Promise<Answer> {
+export async function answerHypha(service: ConventionService, shown: Call, page: Page): Promise<Answer> {
+  const call = page.lastEvents?.complete(shown) ?? shown;
   const whole = await toHyphaAnswer(service, call, page);
   const answer = call.method.toUpperCase() === "HEAD" ? dropStream(whole) : whole;
   const origin = call.headers.find(([name]) => name === "origin")?.[1];
@@ -23,7 +24,14 @@ async function toHyphaAnswer(service: ConventionService, call: Call, page: Page)
   const path = decodePercent(call.path);
   const found = findFunction(service.members, path);
   if (!found) return toFailure(404, "function-not-found", `Function not found: ${toFunctionPath(path)}`);
-  const options = { isEventService: service.config?.sse === true, report: page.report };
+  const options: ResultOptions & Pick<Page, "report"> = {
+    isEventService: service.config?.sse === true,
+    report: page.report,
+    onLastEvent(id, how) {
+      // A reader that closed its stream does not come back; one whose worker or page went away does.
+      if (how === "ended" || page.signal?.().aborted) page.lastEvents?.remember(call, id);
+    },
+  };
   try {
     return await toAnswer(await invoke(found, service, { call, page }), options);
   } catch (error) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { WireCall } from "../../protocol.js";
 import { type ServiceDefinition, toService } from "../../service.js";
+import type { Call } from "../convention.js";
 import { answerHypha } from "./answer.js";
 import type { Context } from "./context.js";
 import type { HyphaEvent } from "./event.js";
@@ -16,7 +16,7 @@ function serve(definition: ServiceDefinition) {
     random: () => "random",
   };
   return async (path: string, { method = "GET", origin = "" } = {}) => {
-    const call: WireCall = {
+    const call: Call = {
       type: "call",
       id: 1,
       at: Date.now(),

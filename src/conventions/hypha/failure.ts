@@ -1,4 +1,4 @@
-import type { WireAnswer } from "../../protocol.js";
+import type { Answer } from "../convention.js";
 
 /** Why the host, not a handler, made an answer; the value of `x-tabserve-error`. */
 export type HostErrorCode =
@@ -20,7 +20,7 @@ export type HostErrorCode =
   | "workspace-not-found";
 
 /** An answer that the host makes: plain text, and the code in a header of its own. */
-export function toFailure(status: number, code: HostErrorCode, text: string): WireAnswer {
+export function toFailure(status: number, code: HostErrorCode, text: string): Answer {
   return {
     status,
     headers: [

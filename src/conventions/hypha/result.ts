@@ -10,6 +10,8 @@ export interface ResultOptions {
   readonly isEventService?: boolean;
   /** Gets what a stream's producer threw. */
   readonly report?: (error: unknown) => void;
+  /** Told the id of a stream's last event, when the stream ended or was cancelled. */
+  readonly onLastEvent?: (id: string, how: "ended" | "cancelled") => void;
 }
 
 /**

@@ -19,7 +19,7 @@ const JSON_LINES = new Set(["application/x-ndjson", "application/ndjson", "appli
 export function toStreamedAnswer(
   source: ChunkSource,
   head: Head,
-  { isEventService = false, report }: ResultOptions,
+  { isEventService = false, report, onLastEvent }: ResultOptions,
 ): Answer {
   const headers = isEventService ? withDefault(head.headers, "content-type", EVENTS) : head.headers;
   const type = toEssence(findHeader(headers, "content-type"));
@@ -28,7 +28,7 @@ export function toStreamedAnswer(
     return {
       status: head.status,
       headers: withDefault(headers, "cache-control", "no-cache"),
-      body: stream({ preamble: SSE_COMMENT, encode: encodeEvent }),
+      body: stream({ preamble: SSE_COMMENT, ...toEncoder(onLastEvent) }),
     };
   return { status: head.status, headers, body: stream(JSON_LINES.has(type) ? { encode: encodeLine } : {}) };
 }
@@ -39,8 +39,20 @@ function toEssence(type = ""): string {
 }
 
 /** Text and bytes are on the wire as they are: a handler may format its events itself. */
-function encodeEvent(value: unknown): unknown {
-  return isRaw(value) ? value : formatServerSentEvent(toServerSentEvent(value));
+function toEncoder(onLastEvent: ResultOptions["onLastEvent"]): Pick<StreamOptions, "encode" | "onEnd"> {
+  let last: string | undefined;
+  return {
+    encode(value) {
+      if (isRaw(value)) return value;
+      const event = toServerSentEvent(value);
+      const text = formatServerSentEvent(event);
+      if (event.id !== undefined) last = String(event.id);
+      return text;
+    },
+    onEnd(how) {
+      if (last !== undefined) onLastEvent?.(last, how);
+    },
+  };
 }
 
 function encodeLine(value: unknown): unknown {
