@@ -51,6 +51,17 @@ export interface Workspace {
   readonly generate_token: Workspace["generateToken"];
 }
 
+/** What `services.ts` does. */
+type MethodName =
+  | "registerService"
+  | "unregisterService"
+  | "getService"
+  | "listServices"
+  | "invoke"
+  | "generateToken";
+
+type Functions = Readonly<Record<string, (...args: unknown[]) => unknown>>;
+
 type Services = typeof import("./services.js");
 
 let services: Services | undefined;
@@ -70,32 +81,29 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   });
   await connection.open(options.loop);
   const { events } = connection;
-  const activation =
-    (name: keyof Activations) =>
-    async (...args: readonly unknown[]) =>
-      Reflect.apply((await import("./activations/api.js"))[name], undefined, [connection, ...args]);
-  const methods = {
-    registerService: (async (...args) =>
-      (await loadServices()).registerService(connection, ...args)) as Workspace["registerService"],
-    unregisterService: (async (...args) =>
-      (await loadServices()).unregisterService(connection, ...args)) as Workspace["unregisterService"],
-    getService: (async (...args) =>
-      (await loadServices()).getService(connection, ...args)) as Workspace["getService"],
-    listServices: (async (...args) =>
-      (await loadServices()).listServices(connection, ...args)) as Workspace["listServices"],
-    invoke: (async (...args) => (await loadServices()).invoke(connection, ...args)) as Workspace["invoke"],
-    generateToken: (async () => (await loadServices()).generateToken()) as Workspace["generateToken"],
-  };
+  // Casts: each module has functions of these names, which take the connection before their own arguments.
+  const toMethods = <Methods>(load: () => Promise<object>, names: readonly (keyof Methods & string)[]) =>
+    Object.fromEntries(
+      names.map((name) => [
+        name,
+        async (...args: unknown[]) => ((await load()) as Functions)[name]?.(connection, ...args),
+      ]),
+    ) as Methods;
+  const methods = toMethods<Pick<Workspace, MethodName>>(loadServices, [
+    "registerService",
+    "unregisterService",
+    "getService",
+    "listServices",
+    "invoke",
+    "generateToken",
+  ]);
   return {
     config: connection.config,
     ...methods,
-    activations: {
-      list: activation("list"),
-      get: activation("get"),
-      logs: activation("logs"),
-      result: activation("result"),
-      subscribe: activation("subscribe"),
-    },
+    activations: toMethods<Activations>(
+      () => import("./activations/api.js"),
+      ["list", "get", "logs", "result", "subscribe"],
+    ),
     register_service: methods.registerService,
     unregister_service: methods.unregisterService,
     get_service: methods.getService,
