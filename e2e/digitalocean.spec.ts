@@ -176,6 +176,55 @@ test.describe("invoke", () => {
     });
 });
 
+test("cookies that a function sets are there, and come back", async ({ page, site }) => {
+  await connect(page, site.origin);
+  const seen = await page.evaluate(async () => {
+    const headers = { "Set-Cookie": ["UserID=Jane; Max-Age=3600; Version=; Path=/", "b=2; Path=/"] };
+    const { url } = await api.registerService({
+      id: "S",
+      type: "functions",
+      config: { convention: "digitalocean" },
+      set: () => ({ headers, body: "x" }),
+      get: ({ http }: { http: { headers: object } }) => ({ body: http.headers }),
+    });
+    await (await fetch(`${url}set`)).text();
+    return { page: document.cookie, headers: await (await fetch(`${url}get`)).json() };
+  });
+  expect(seen.page).toBe("UserID=Jane; b=2");
+  expect(seen.headers.cookie).toBe("UserID=Jane; b=2");
+});
+
+test("a stream arrives as it is made", async ({ page, site }) => {
+  await connect(page, site.origin);
+  const chunks = await page.evaluate(async () => {
+    let go = () => {};
+    const gone = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    async function* make() {
+      yield new TextEncoder().encode("first");
+      await gone;
+      yield new TextEncoder().encode("second");
+    }
+    const fn = () => {
+      const source = make();
+      const pull = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
+        const { done, value } = await source.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      };
+      return { body: new ReadableStream({ pull }), headers: { "Content-Type": "text/own" } };
+    };
+    const config = { convention: "digitalocean" as const };
+    const { url } = await api.registerService({ id: "S", type: "functions", config, fn });
+    const reader = (await fetch(`${url}fn`)).body?.pipeThrough(new TextDecoderStream()).getReader();
+    const first = await reader?.read();
+    go();
+    return [first?.value, (await reader?.read())?.value];
+  });
+  expect(chunks).toEqual(["first", "second"]);
+});
+
 test("a service of each convention side by side", async ({ page, site }) => {
   await connect(page, site.origin);
   const answers = await page.evaluate(async () => {
