@@ -53,6 +53,15 @@ describe("a body over a port", () => {
     );
   });
 
+  test.each([[[2 ** 22]], [[2 ** 20, 10, 2 ** 20, 1]]])(
+    "arrives to its end in chunks of %j bytes",
+    async (sizes) => {
+      const { inflow } = connect(toSource(sizes.map((size) => new Uint8Array(size))));
+      const { byteLength } = await new Response(inflow.stream).arrayBuffer();
+      expect(byteLength).toBe(sizes.reduce((sum, size) => sum + size));
+    },
+  );
+
   test("of parts of one buffer leaves the buffer to its owner", async () => {
     const whole = new Uint8Array([1, 2, 3, 4]);
     const { inflow } = connect(toSource([whole.subarray(0, 2), whole.subarray(2)]));

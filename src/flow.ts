@@ -89,7 +89,8 @@ class Sender {
         post(this.#port, { type: "end" });
         return this.#settle(undefined);
       }
-      this.#credit -= value.byteLength;
+      // As the consumer reckons: what a chunk takes beyond the credit is not owed.
+      this.#credit = Math.max(0, this.#credit - value.byteLength);
       // A chunk is ours to give away, but not the buffer of which it is a part.
       const bytes = value.byteLength === value.buffer.byteLength ? value : value.slice();
       post(this.#port, { type: "chunk", bytes }, [bytes.buffer]);
