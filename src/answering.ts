@@ -1,7 +1,7 @@
 import { getRecorder, type Recorder } from "./activations/recorder.js";
 import type { Connection } from "./connection.js";
 import type { Page } from "./conventions/convention.js";
-import { loadConvention, loadDigitalOcean } from "./conventions/load.js";
+import { answerByName, loadConvention, loadDigitalOcean, toBothFaces } from "./conventions/load.js";
 import { TabserveError } from "./errors.js";
 import { recordDirect, recordHttp } from "./recording.js";
 import type { CheckedService, Service } from "./service.js";
@@ -17,7 +17,7 @@ export async function toAnswering(checked: CheckedService, connection: Connectio
   const answer = await loadConvention(checked.wire.type);
   return {
     ...checked,
-    answer: recordHttp(answer, checked, recorder),
+    answer: toBothFaces(recordHttp(answer, checked, recorder), recordHttp(answerByName, checked, recorder)),
     direct: recordDirect(checked, recorder),
   };
 }
@@ -46,7 +46,10 @@ async function toDigitalOcean(
     info,
     wire: { ...checked.wire, timeout, info: JSON.stringify(info) },
     digitalOcean: state,
-    answer: (service, call, page) => answer(service, call, toPage(page, call.at)),
+    answer: toBothFaces(
+      (service, call, page) => answer(service, call, toPage(page, call.at)),
+      recordHttp(answerByName, checked, recorder),
+    ),
     invoke: (call, page) => invokeByName(invoke, call, toPage(page, call.at)),
     direct: recordDirect(checked, recorder, KIND),
   };

@@ -3,7 +3,6 @@ import { describeThrown, toContext } from "./conventions/hypha/answer.js";
 import { isContextRequired, toArguments } from "./conventions/hypha/context.js";
 import { walk } from "./conventions/hypha/lookup.js";
 import { toAnonymousUser } from "./conventions/hypha/user.js";
-import { loadRest } from "./conventions/load.js";
 import type { Execution, Reply } from "./execution.js";
 import type { CallSession, Executions } from "./executions.js";
 import type { Outcome, ToWorker, WireCall, WireHeaders, WireInvoke } from "./protocol.js";
@@ -55,8 +54,7 @@ function start(
     };
     const cookies = readCookies?.();
     const headers: WireHeaders = cookies ? [...call.headers, ["cookie", cookies]] : call.headers;
-    const convention = call.face === "services" ? await loadRest() : service.answer;
-    const answer = await convention({ ...service, id: call.service }, { ...call, body, headers }, own);
+    const answer = await service.answer({ ...service, id: call.service }, { ...call, body, headers }, own);
     return answer.headers.some(isSetCookie) ? keepCookies(answer, page) : answer;
   });
 }

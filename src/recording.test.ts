@@ -5,6 +5,7 @@ import { toCall } from "./conventions/digitalocean/cases/replay.js";
 import { answerHypha } from "./conventions/hypha/answer.js";
 import type { Context } from "./conventions/hypha/context.js";
 import type { HyphaEvent } from "./conventions/hypha/event.js";
+import { answerByName, toBothFaces } from "./conventions/load.js";
 import type { WireInvoke } from "./protocol.js";
 import { recordDirect, recordHttp } from "./recording.js";
 import { type ServiceDefinition, toService } from "./service.js";
@@ -93,6 +94,15 @@ test("a handler that never ends is told of at its deadline, once", async () => {
   expect(getRuns()).toMatchObject([
     { isTimeout: true, result: { error: "The function exceeded its time limits of 2000 milliseconds." } },
   ]);
+});
+
+test("a call by name is told of under that name, unless it reached no function", async () => {
+  const service = register({ text: { upper: () => "A" } });
+  const answer = toBothFaces(answerHypha, recordHttp(answerByName, service, recorder));
+  for (const path of ["/text.upper", "/none", "/"])
+    await answer({ ...service, id: "S" }, { ...toCall({ path }), face: "services" }, page);
+  const runs = getRuns().filter((run) => run !== undefined);
+  expect(runs).toMatchObject([{ name: "text.upper", result: { status: 200, body: "A" } }]);
 });
 
 test("what is large or bytes does not wait for its record", async () => {

@@ -3,8 +3,10 @@ import type { AnsweredCall, AnsweredEnding, KeptAnswer } from "./conventions/ans
 import type { Answer, Convention } from "./conventions/convention.js";
 import { FunctionLog, LOG_LIMIT } from "./conventions/function-log.js";
 import { addLog, describeThrown } from "./conventions/hypha/answer.js";
+import { toFunctionPath } from "./conventions/hypha/lookup.js";
 import { type OpenCall, OpenCalls } from "./open-calls.js";
 import type { WireInvoke } from "./protocol.js";
+import { decodePercent } from "./route.js";
 import type { CheckedService } from "./service.js";
 
 /** Runs a function that another page calls by `getService`, and records it. */
@@ -23,7 +25,8 @@ export function recordHttp(
   if (!recorder) return convention;
   const kind = `hypha:${checked.wire.type}`;
   return async (service, call, page) => {
-    const { log, end } = begin(checked, recorder, { path: call.path, at: call.at, kind });
+    const path = call.face === "services" ? [toFunctionPath(decodePercent(call.path))] : call.path;
+    const { log, end } = begin(checked, recorder, { path, at: call.at, kind });
     const answer = await convention(service, call, { ...page, log });
     end({ answer: withoutLarge(answer) });
     return answer;

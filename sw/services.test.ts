@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { answerHypha } from "../src/conventions/hypha/answer.js";
+import { toBothFaces } from "../src/conventions/load.js";
 import { Executions } from "../src/executions.js";
 import { answer } from "../src/provider.js";
 import { type Address, parseAddress } from "../src/route.js";
@@ -45,7 +46,10 @@ function connectPage(registry: Registry, clientId: string, definitions: readonly
   const scope = "https://example.org/";
   const place = { workspace: "W", clientId, scope, notify: true };
   const services = new Map(
-    definitions.map((one) => [String(one.id), { ...toService(one, place), answer: answerHypha }]),
+    definitions.map((one) => [
+      String(one.id),
+      { ...toService(one, place), answer: toBothFaces(answerHypha) },
+    ]),
   );
   const wires = [...services.values()].map(({ wire }) => wire);
   const hello = { lock: clientId, workspace: "W", clientId, services: wires, left: [], watch: false };

@@ -13,7 +13,7 @@ export interface AnsweredCall {
   /** Milliseconds that the service's handlers have. */
   readonly timeout: number;
   readonly members: object;
-  /** Below the service, percent-encoded; keys when the call came by `getService`. */
+  /** Below the service, percent-encoded; keys when the call came by `getService` or by name. */
   readonly path: string | readonly string[];
   /** Epoch milliseconds. */
   readonly start: number;

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { answerAsgi } from "./asgi/answer.js";
+import { toCall } from "./digitalocean/cases/replay.js";
 import { answerFetch } from "./fetch/answer.js";
 import { answerHypha } from "./hypha/answer.js";
-import { loadConvention, loadRest } from "./load.js";
-import { answerRest } from "./rest/answer.js";
+import { loadConvention, toBothFaces } from "./load.js";
 
 test.each([
   ["functions", answerHypha],
@@ -16,6 +16,12 @@ test.each([
   expect(await loadConvention(type)).toBe(convention);
 });
 
-test("a function is called by its name by a convention of its own", async () => {
-  expect(await loadRest()).toBe(answerRest);
+test.each([
+  ["/fn", undefined, "own"],
+  ["/fn", "services", '"named"'],
+] as const)("%s with the face %s is answered %s", async (path, face, body) => {
+  const answer = toBothFaces(async () => ({ status: 200, headers: [], body: "own" }));
+  const service = { id: "S", members: { fn: () => "named" }, requireContext: false };
+  const page = { scope: "https://example.org/", clientId: "c", random: () => "r", report: () => {} };
+  expect((await answer(service, { ...toCall({ path }), ...(face && { face }) }, page)).body).toBe(body);
 });

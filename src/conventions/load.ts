@@ -14,6 +14,16 @@ export function loadDigitalOcean(): Promise<typeof import("./digitalocean/regist
 }
 
 /** The convention of `/<workspace>/services/<service>/<function>`, whatever the service's type; fetched at the first such call. */
-export async function loadRest(): Promise<Convention> {
-  return (await import("./rest/answer.js")).answerRest;
+export const answerByName: Convention = async (service, call, page) =>
+  (await import("./rest/answer.js")).answerRest(service, call, page);
+
+/**
+ * A service's own convention below `/apps/`, calls by name below `/services/`.
+ * @param byName for calls; who asks about the service calls nothing
+ */
+export function toBothFaces(own: Convention, byName = answerByName): Convention {
+  return (service, call, page) => {
+    if (call.face !== "services") return own(service, call, page);
+    return (call.path === "/" ? answerByName : byName)(service, call, page);
+  };
 }

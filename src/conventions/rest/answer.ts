@@ -1,7 +1,7 @@
 import { decodePercent } from "../../route.js";
 import { BadResult } from "../bad-result.js";
 import type { Answer, Call, ConventionService, Page } from "../convention.js";
-import { addHidden, describeThrown, toContext } from "../hypha/answer.js";
+import { addHidden, addLog, describeThrown, toContext } from "../hypha/answer.js";
 import { isContextRequired, toArguments } from "../hypha/context.js";
 import { addCors } from "../hypha/cors.js";
 import { type Callable, toFunctionPath, walk } from "../hypha/lookup.js";
@@ -63,6 +63,7 @@ async function invoke(
   const context = isContextRequired(service.requireContext, keys)
     ? toContext({ ...call, clientId: page.clientId, session: page.random(), keys, user })
     : undefined;
+  if (context && page.log) addLog(context, page.log);
   if (context && page.signal) addHidden(context, "signal", page.signal);
   const args = toPositional(fn, given, context !== undefined);
   return Reflect.apply(fn, undefined, toArguments(args, context, fn.length));
