@@ -141,8 +141,10 @@ test.describe("registerService", () => {
     ],
     ["{ id: 's', config: { timeout: 0 } }", "config.timeout of service s is 0"],
     ["{ id: 's', config: { require_context: 'f' } }", 'config.require_context of service s is "f"'],
-    ["{ id: 's', type: 'fetch', fetch() {} }", "type fetch, which is not supported yet"],
-    ["{ id: 's', type: 'asgi', serve() {} }", "type asgi, which is not supported yet"],
+    ["{ id: 's', type: 'fetch', fetch: 'app' }", 'has the type fetch, and its fetch is "app"'],
+    ["{ id: 's', type: 'asgi' }", "has the type asgi, and its serve is undefined"],
+    ["{ id: 's', config: { sse: 'yes' } }", 'config.sse of service s is "yes"'],
+    ["{ id: 's', config: { convention: 'aws' } }", 'config.convention of service s is "aws"'],
     ["[]", "A service must be an object, not an array"],
   ] as const)
     test(`refuses ${definition}`, async ({ page, site }) => {
