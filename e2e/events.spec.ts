@@ -67,7 +67,7 @@ test("an EventSource gets events as they are made, comes back with its last id, 
   expect(seen.map(({ id }) => id)).toEqual(["1", "2", "3", "4", "5"]);
   expect(JSON.parse(seen[0]?.data ?? "")).toEqual({ n: 1, text: "two\nlines" });
   expect((seen[1]?.at ?? 0) - (seen[0]?.at ?? 0)).toBeGreaterThan(75);
-  await expect.poll(async () => (await logOf(page)).closed, { timeout: 1_000 }).toBe(2);
+  await expect.poll(async () => (await logOf(page)).closed, { timeout: 5_000 }).toBe(2);
   expect((await logOf(page)).opened).toEqual(["", "3"]);
 });
 
@@ -85,5 +85,5 @@ test("a stream that says nothing opens at once, and its end reaches the handler"
       }),
   );
   expect(took).toBeLessThan(2_000);
-  await expect.poll(async () => (await logOf(page)).closed, { timeout: 1_000 }).toBe(1);
+  await expect.poll(async () => (await logOf(page)).closed, { timeout: 5_000 }).toBe(1);
 });

@@ -3,7 +3,7 @@ import type { Case } from "../case.js";
 import { check, checkEqual, sleep, waitUntil } from "../check.js";
 import { fetchFrom, fetchText, serve } from "../workspace.js";
 
-const SIZE = 4 * 2 ** 20;
+const SIZE = 64 * 2 ** 20;
 
 /** A body of which no two stretches are the same. */
 const toBytes = (size: number) => new Uint8Array(size).map((_, i) => (i * 31 + (i >> 8)) & 255);
@@ -114,7 +114,7 @@ export const bodies: readonly Case[] = [
     },
   },
   {
-    name: "a download of 4 MiB that streams has the hash of what was sent",
+    name: "a download of 64 MiB that streams has the hash of what was sent",
     async run() {
       const sent = toBytes(SIZE);
       const response = await fetchFrom(function* () {
@@ -124,7 +124,7 @@ export const bodies: readonly Case[] = [
     },
   },
   {
-    name: "an upload of 4 MiB to a handler that streams has the hash of what was sent",
+    name: "an upload of 64 MiB to a handler that streams has the hash of what was sent",
     async run() {
       const sent = toBytes(SIZE);
       const { url } = await serve(
