@@ -72,7 +72,7 @@ test("a sound of 30 s seeks, by ranges answered with 206", async ({ page }) => {
       }),
   );
   expect(place).toBe(25);
-  // Chromium tells the page no status of media, Firefox tells the protocol of no request that a worker answers.
+  // Chromium tells a page no status of media, only the protocol.
   const timings = () =>
     page.evaluate(() => {
       const entries = performance.getEntriesByName(new URL("tone.wav", location.href).href);

@@ -22,6 +22,13 @@ export const platform: readonly Case[] = [
     },
   },
   {
+    name: "platform: a Response drops set-cookie",
+    run() {
+      const { headers } = new Response("", { headers: { "set-cookie": "a=1", "x-kept": "1" } });
+      checkEqual([...headers.keys()].sort(), ["content-type", "x-kept"]);
+    },
+  },
+  {
     name: "platform: a Response with status 204 takes no body",
     async run() {
       const error = await toCode(Promise.resolve().then(() => new Response("", { status: 204 })));
