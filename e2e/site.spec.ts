@@ -86,6 +86,21 @@ test("a sound of 30 s seeks, by ranges answered with 206", async ({ page }) => {
   expect(part).toEqual([206, "bytes 0-3/480044", "RIFF"]);
 });
 
+test("a video element seeks in what a function makes, too", async ({ page }) => {
+  const place = await page.evaluate(async () => {
+    const video = document.createElement("video");
+    video.src = "tone.wav?video";
+    const loaded = new Promise((done) => video.addEventListener("loadedmetadata", done));
+    document.body.append(video);
+    await loaded;
+    const sought = new Promise((done) => video.addEventListener("seeked", done));
+    video.currentTime = 20;
+    await sought;
+    return [video.currentTime, video.duration];
+  });
+  expect(place).toEqual([20, 30]);
+});
+
 test("a link with a name saves a sound, from the page that serves", async () => {
   const [download] = await Promise.all([host.waitForEvent("download"), host.click("a[download]")]);
   expect(download.suggestedFilename()).toBe("Kammerton für später.wav");
