@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { h3Cases } from "../src/conventions/fetch/apps/h3.js";
 import { honoCases } from "../src/conventions/fetch/apps/hono-cases.js";
 import { ittyCases } from "../src/conventions/fetch/apps/itty.js";
@@ -14,6 +15,12 @@ test.beforeEach(async ({ page, site }) => {
   await connectPage(page, `${site.origin}/`, { workspace: "W", client_id: "me" });
 });
 
+/** A module runs some time after it was added. */
+async function load(page: Page): Promise<void> {
+  await page.addScriptTag({ type: "module", content: script });
+  await page.waitForFunction(() => "answerBothWays" in globalThis);
+}
+
 test.describe("an unmodified app answers by fetch as it answers in its page:", () => {
   for (const [name, cases] of [
     ["hono", honoCases],
@@ -21,7 +28,7 @@ test.describe("an unmodified app answers by fetch as it answers in its page:", (
     ["h3", h3Cases],
   ] as const)
     test(name, async ({ page }) => {
-      await page.addScriptTag({ type: "module", content: script });
+      await load(page);
       const outcomes = await page.evaluate((name) => globalThis.answerBothWays(name), name);
       for (const { name, status, direct, through } of outcomes) {
         expect.soft(through, name).toEqual(direct);
@@ -32,7 +39,7 @@ test.describe("an unmodified app answers by fetch as it answers in its page:", (
     });
 
   test("hono, with its redirects followed", async ({ page, site }) => {
-    await page.addScriptTag({ type: "module", content: script });
+    await load(page);
     await page.evaluate(() => globalThis.answerBothWays("hono"));
     const { url, status } = await page.evaluate(async () => {
       const { url, status } = await fetch("/W/apps/hono/moved");
