@@ -125,7 +125,7 @@ test.describe("a streamed body", () => {
     if (browserName !== "firefox") expect((await upload()).chunks).toBeGreaterThan(1);
   });
 
-  test("keeps its timing: each chunk arrives before the next is made", async ({ page, site }) => {
+  test("keeps its timing: chunks arrive while the next are made", async ({ page, site }) => {
     await open(page, site);
     const arrivals = await page.evaluate(async () => {
       const response = await fetch("/local/apps/flow/ticks?200,5");
@@ -140,8 +140,8 @@ test.describe("a streamed body", () => {
     });
     expect(arrivals.map(([text]) => text).join("")).toBe("0 1 2 3 4 ");
     expect(arrivals.length).toBe(5);
-    const gaps = arrivals.slice(1).map(([, at], i) => at - (arrivals[i]?.[1] ?? 0));
-    for (const gap of gaps) expect(gap).toBeGreaterThan(100);
+    // Made 200 ms apart; a busy machine may deliver two of them close together, but not all at the end.
+    expect((arrivals[4]?.[1] ?? 0) - (arrivals[0]?.[1] ?? 0)).toBeGreaterThan(400);
   });
 
   test("that its reader cancels ends its generator within 1 s, and fires the signal", async ({
