@@ -51,7 +51,18 @@ export function sum(parts) {
   return { passed: add("passed"), failed: add("failed"), skipped: add("skipped") };
 }
 
-/** @param {Counts} counts */
+/** Of Playwright's JSON report, a line for each engine. */
+export function formatEngines(report) {
+  const engines = new Map();
+  for (const test of report.suites.flatMap(toTests))
+    engines.set(test.projectName, [...(engines.get(test.projectName) ?? []), test]);
+  return [...engines].map(([engine, tests]) => {
+    const { passed, failed, skipped } = toCounts(tests.map(toPlaywrightOutcome));
+    return `${engine}: ${passed} passed, ${failed} failed, ${skipped} skipped`;
+  });
+}
+
+/** The last line alone, as machines read it; what was skipped goes before. @param {Counts} counts */
 export function format({ passed, failed, skipped }) {
-  return `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ""}`;
+  return `${skipped ? `${skipped} skipped\n` : ""}${passed} passed, ${failed} failed`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { countPlaywright, countVitest, format, sum } from "./counts.mjs";
+import { countPlaywright, countVitest, format, formatEngines, sum } from "./counts.mjs";
 
 describe("a Vitest report", () => {
   const countFile = (status, ...statuses) =>
@@ -60,8 +60,22 @@ describe("a Playwright report", () => {
   });
 });
 
-test("the last line adds up all parts and names skipped tests when there are some", () => {
+test("the last line adds up all parts, alone; a line before names skipped tests when there are some", () => {
   const unit = { passed: 10, failed: 0, skipped: 0 };
   expect(format(sum([unit, unit]))).toBe("20 passed, 0 failed");
-  expect(format(sum([unit, { passed: 1, failed: 2, skipped: 3 }]))).toBe("11 passed, 2 failed, 3 skipped");
+  expect(format(sum([unit, { passed: 1, failed: 2, skipped: 3 }]))).toBe("3 skipped\n11 passed, 2 failed");
+});
+
+test("each engine has a line of its own", () => {
+  const toTest = (projectName, status) => ({
+    ...{ projectName, status, expectedStatus: status === "skipped" ? "skipped" : "passed" },
+    results: [{ status: status === "expected" ? "passed" : status }],
+  });
+  const specs = [
+    { tests: [toTest("chromium", "expected"), toTest("firefox", "skipped")] },
+    { tests: [toTest("chromium", "unexpected"), toTest("firefox", "expected")] },
+  ];
+  expect(
+    formatEngines({ suites: [{ specs: specs.slice(0, 1), suites: [{ specs: specs.slice(1) }] }] }),
+  ).toEqual(["chromium: 1 passed, 1 failed, 0 skipped", "firefox: 1 passed, 0 failed, 1 skipped"]);
 });

@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { endWithNpm, run, runNpm } from "./child.mjs";
-import { countPlaywright, countVitest, format, sum } from "./counts.mjs";
+import { countPlaywright, countVitest, format, formatEngines, sum } from "./counts.mjs";
 import { installBrowsers, installPackages, installWebKit, ROOT } from "./install.mjs";
 
 const FAILURE = { passed: 0, failed: 1, skipped: 0 };
@@ -61,7 +61,10 @@ async function browser() {
   return runReported(["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"], {
     minutes: 30,
     report,
-    toCounts: countPlaywright,
+    toCounts(json) {
+      for (const line of formatEngines(json)) console.log(line);
+      return countPlaywright(json);
+    },
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
   });
 }
