@@ -16,7 +16,7 @@ const members = {
 
 function toCall(path: string, call: Partial<Call> = {}): Call {
   const ids = { type: "call", id: 1, at: 0, workspace: "W", service: "S", serviceId: "S" } as const;
-  const request = { method: "GET", path, query: "", headers: [], body: null } as const;
+  const request = { method: "GET", path, query: "", headers: [], body: null };
   return { ...ids, ...request, client: "", isEarly: false, member: false, ...call };
 }
 
