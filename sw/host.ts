@@ -1,11 +1,11 @@
+import { Registry } from "../src/host/registry.js";
+import { tellWatchers } from "../src/host/watch.js";
 import { BUILD, isTabserveMessage, type Loop, type PageMessage, PROTOCOL } from "../src/protocol.js";
 import { cancelGone } from "./callers.js";
 import { acceptHello } from "./control.js";
 import { Deaths } from "./deaths.js";
 import { Recovery } from "./recovery.js";
-import { Registry } from "./registry.js";
 import { createRouter } from "./router.js";
-import { tellWatchers } from "./watch.js";
 
 declare const self: ServiceWorkerGlobalScope;
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { Provider } from "../src/host/provider.js";
+import { Registry } from "../src/host/registry.js";
 import { formatLockName, type Hello } from "../src/protocol.js";
 import { Deaths } from "./deaths.js";
-import { Provider } from "./provider.js";
-import { Registry } from "./registry.js";
 
 interface Recovery {
   readonly isOver: boolean;

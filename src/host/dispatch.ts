@@ -1,6 +1,6 @@
-import type { Answer } from "../src/conventions/convention.js";
-import { addCors } from "../src/conventions/hypha/cors.js";
-import { type Address, parseMode, parseServiceId } from "../src/route.js";
+import type { Answer } from "../conventions/convention.js";
+import { addCors } from "../conventions/hypha/cors.js";
+import { type Address, parseMode, parseServiceId } from "../route.js";
 import {
   type Asked,
   findInstance,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Answer } from "../src/conventions/convention.js";
+import type { Answer } from "../conventions/convention.js";
 import { isSafe, toResponse, toWireRequest } from "./http.js";
 
 const URL_OF_F = "https://example.org/W/apps/S/f";

@@ -1,7 +1,7 @@
-import { addCors } from "../src/conventions/hypha/cors.js";
-import { type HostErrorCode, toFailure } from "../src/conventions/hypha/failure.js";
-import { toDetail } from "../src/conventions/rest/failure.js";
-import type { Address } from "../src/route.js";
+import { addCors } from "../conventions/hypha/cors.js";
+import { type HostErrorCode, toFailure } from "../conventions/hypha/failure.js";
+import { toDetail } from "../conventions/rest/failure.js";
+import type { Address } from "../route.js";
 import { toResponse } from "./http.js";
 import { CallFailure } from "./provider.js";
 

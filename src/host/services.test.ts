@@ -1,37 +1,14 @@
-import { afterEach, describe, expect, test, vi } from "vitest";
-import { answerHypha } from "../src/conventions/hypha/answer.js";
-import { toBothFaces } from "../src/conventions/load.js";
-import { Executions } from "../src/executions.js";
-import { answer } from "../src/provider.js";
-import { type Address, parseAddress } from "../src/route.js";
-import { type ServiceDefinition, toService } from "../src/service.js";
+import { afterEach, describe, expect, test } from "vitest";
+import { answerHypha } from "../conventions/hypha/answer.js";
+import { toBothFaces } from "../conventions/load.js";
+import { Executions } from "../executions.js";
+import { answer } from "../provider.js";
+import { parseAddress } from "../route.js";
+import { type ServiceDefinition, toService } from "../service.js";
+import { dispatch } from "./dispatch.js";
 import { Provider } from "./provider.js";
+import { RECOVERED, type RecoveryState } from "./recovered.js";
 import { Registry } from "./registry.js";
-
-interface Dispatch {
-  dispatch(
-    incoming: {
-      request: Request;
-      address: Address;
-      clientId: string;
-      isEarly: boolean;
-      handled: Promise<void>;
-    },
-    line: { registry: Registry; recovery: Recovery },
-  ): Promise<Response>;
-}
-
-/** What a request runs through before it knows its providers. */
-interface Recovery {
-  readonly isOver: boolean;
-  settle(isEnough: () => boolean): Promise<void>;
-  isSilent(workspace: string): boolean;
-}
-
-// The types of dispatch.ts need the worker's library, which tests are checked without.
-const { dispatch } = await vi.importActual<Dispatch>("./dispatch.js");
-
-const RECOVERED: Recovery = { isOver: true, settle: async () => {}, isSilent: () => false };
 
 const ports: MessagePort[] = [];
 
@@ -65,7 +42,7 @@ function connectPage(registry: Registry, clientId: string, definitions: readonly
 
 interface Asking extends RequestInit {
   readonly clientId?: string;
-  readonly recovery?: Recovery;
+  readonly recovery?: RecoveryState;
 }
 
 async function ask(registry: Registry, path: string, asking: Asking = {}): Promise<Response> {

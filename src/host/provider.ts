@@ -1,5 +1,5 @@
-import type { Answer } from "../src/conventions/convention.js";
-import { type Inflow, receiveFlow } from "../src/flow.js";
+import type { Answer } from "../conventions/convention.js";
+import { type Inflow, receiveFlow } from "../flow.js";
 import type {
   Hello,
   Outcome,
@@ -9,7 +9,7 @@ import type {
   WireCall,
   WireInvoke,
   WireService,
-} from "../src/protocol.js";
+} from "../protocol.js";
 
 /** Why a call got no answer. */
 export class CallFailure extends Error {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Hello, ToPage, ToWorker, WireAnswer, WireService } from "../src/protocol.js";
+import type { Hello, ToPage, ToWorker, WireAnswer, WireService } from "../protocol.js";
 import { CallFailure, Provider } from "./provider.js";
 
 const service: WireService = {
