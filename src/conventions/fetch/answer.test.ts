@@ -212,6 +212,14 @@ describe("where a browser's Request forbids headers", () => {
       expect(await toText(await answer(service, call, toPage()))).toBe("one two");
     },
   );
+
+  test.each([true, false])("and is in what is made of the request (%j)", async (hasStreams) => {
+    const answer = await loadInBrowser(hasStreams);
+    const app = async (request: Request) => new Response(await new Request(request).text());
+    const service = { id: "S", members: { fetch: app }, requireContext: false };
+    const call = toCall({ method: "POST", body: toStream("one ", "two") });
+    expect(await toText(await answer(service, call, toPage()))).toBe("one two");
+  });
 });
 
 describe("an app's env", () => {
