@@ -65,13 +65,13 @@ class Producer implements UnderlyingDefaultSource<Bytes> {
     }
   }
 
-  async cancel(reason: unknown): Promise<void> {
+  cancel(reason: unknown): void {
     this.#isCancelled = true;
     this.#onEnd("cancelled");
-    await this.#end(reason).catch(this.#report);
+    this.#end(reason).catch(this.#report);
   }
 
-  /** `finally` blocks run; not waited for by who has an error to tell. */
+  /** `finally` blocks run; not waited for: the source may be in the middle of something. */
   async #end(reason: unknown): Promise<void> {
     await this.#source.return?.(reason);
   }
@@ -109,6 +109,12 @@ class Producer implements UnderlyingDefaultSource<Bytes> {
     this.#rest = chunk;
     return new Uint8Array();
   }
+}
+
+/** For `for await`; what a generator that is not async yields may be a promise still. */
+export function iterate(source: ChunkSource): AsyncIterable<unknown> {
+  // `for await` waits for what `next` gives, promise or not.
+  return { [Symbol.asyncIterator]: () => toIterator(source) as AsyncIterator<unknown> };
 }
 
 function toIterator(source: ChunkSource): AsyncIterator<unknown> | Iterator<unknown> {

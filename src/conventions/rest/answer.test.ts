@@ -409,6 +409,7 @@ describe("a generator's values are server-sent events:", () => {
     const reader = ((await answerOf({ f })).body as ByteStream).getReader();
     for (let i = 0; i < 2; i++) await reader.read();
     void reader.read();
+    await new Promise((resolve) => setTimeout(resolve));
     expect(await reader.cancel()).toBeUndefined();
   });
 });

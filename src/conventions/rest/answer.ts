@@ -1,5 +1,6 @@
 import { decodePercent } from "../../route.js";
 import { BadResult } from "../bad-result.js";
+import { isChunkSource } from "../chunk-source.js";
 import type { Answer, Call, ConventionService, Page } from "../convention.js";
 import { addHidden, addLog, describeThrown, toContext } from "../hypha/answer.js";
 import { isContextRequired, toArguments } from "../hypha/context.js";
@@ -8,7 +9,6 @@ import { type Callable, toFunctionPath, walk } from "../hypha/lookup.js";
 import { toAnonymousUser } from "../hypha/user.js";
 import { toJson } from "../json.js";
 import { BadRequest, parseArguments, toPositional } from "./arguments.js";
-import { isGenerator, toEventStream } from "./events.js";
 import { toDetail } from "./failure.js";
 
 /**
@@ -30,7 +30,7 @@ async function toRestAnswer(service: ConventionService, call: Call, page: Page):
   const found = findByName(service.members, name);
   if (!found) return toDetail(404, "function-not-found", `Function not found: ${name}`);
   try {
-    return toResultAnswer(await invoke(found, service, { call, page }), page);
+    return await toResultAnswer(await invoke(found, service, { call, page }), page);
   } catch (error) {
     if (error instanceof BadRequest) return toDetail(error.status, "bad-request", error.message);
     if (error instanceof BadResult) return toDetail(500, "bad-result", error.message);
@@ -69,15 +69,16 @@ async function invoke(
   return Reflect.apply(fn, undefined, toArguments(args, context, fn.length));
 }
 
-function toResultAnswer(result: unknown, page: Page): Answer {
+async function toResultAnswer(result: unknown, page: Page): Promise<Answer> {
   const kind = UNUSABLE.find((one) => result instanceof one);
   if (kind || ArrayBuffer.isView(result))
     throw new BadResult(
       `The result is a ${kind?.name ?? "view of bytes"}, which JSON cannot hold; return plain data`,
     );
-  if (isGenerator(result))
-    return { status: 200, headers: [...EVENT_STREAM], body: toEventStream(result, page.report) };
-  return toJsonAnswer(result ?? null, "The result");
+  if (typeof result !== "object" || result === null || !isChunkSource(result))
+    return toJsonAnswer(result ?? null, "The result");
+  const { toEventStream } = await import("./events.js");
+  return { status: 200, headers: [...EVENT_STREAM], body: toEventStream(result, page.report) };
 }
 
 /** @throws {BadResult} */
