@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { answerHypha } from "../src/conventions/hypha/answer.js";
 import type { HyphaEvent } from "../src/conventions/hypha/event.js";
+import { toExamplePage, toExampleSession } from "../src/example-call.js";
 import { Executions } from "../src/executions.js";
 import type { WireCall } from "../src/protocol.js";
 import { answer } from "../src/provider.js";
@@ -92,21 +93,8 @@ function connectPage(
     watch: false,
   };
   const provider = new Provider(hello, { boot: "boot", client, calls: port1 });
-  const page = {
-    scope: "https://example.org/",
-    clientId,
-    random: () => "random",
-    report: () => {},
-  };
-  const session = {
-    boot: "boot",
-    since: 1,
-    worker: undefined,
-    port: port2,
-    calls: new Map(),
-    late: new Map(),
-    isReplaced: false,
-  };
+  const page = toExamplePage({ clientId });
+  const session = toExampleSession(port2);
   const executions = new Executions(() => {});
   port2.onmessage = ({ data }) => {
     if (data.type === "acknowledge") onAcknowledge?.(data.id);
