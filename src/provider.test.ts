@@ -5,7 +5,8 @@ import { toExampleCall, toExamplePage, toExampleSession } from "./example-call.j
 import { Executions } from "./executions.js";
 import type { ToWorker, WireAnswer, WireCall, WireInvoke } from "./protocol.js";
 import { answer } from "./provider.js";
-import { type ServiceDefinition, toService } from "./service.js";
+import { toService } from "./service.js";
+import type { ServiceDefinition } from "./service-definition.js";
 
 const place = { workspace: "W", clientId: "c1", scope: "https://example.org/", notify: true };
 const ports: MessagePort[] = [];

@@ -9,7 +9,8 @@ import type { InvokeTarget, Outcome, ServiceInfo, ServiceQuery } from "./protoco
 import { answer, type Provider } from "./provider.js";
 import { type RemoteService, toRemoteService } from "./remote.js";
 import { parseServiceId } from "./route.js";
-import { type ServiceDefinition, toService } from "./service.js";
+import { toService } from "./service.js";
+import type { ServiceDefinition } from "./service-definition.js";
 
 /** What a connected page does with services. The contracts are those of `Workspace`. */
 

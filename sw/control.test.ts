@@ -2,7 +2,8 @@ import * as Comlink from "comlink";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Hello, Host, ServiceQuery } from "../src/protocol.js";
-import { type ServiceDefinition, toService } from "../src/service.js";
+import { toService } from "../src/service.js";
+import type { ServiceDefinition } from "../src/service-definition.js";
 import { Deaths } from "./deaths.js";
 import { Registry } from "./registry.js";
 

@@ -7,7 +7,8 @@ import type { WireCall } from "../src/protocol.js";
 import { answer } from "../src/provider.js";
 import { toHash, toRequestKey } from "../src/repeat.js";
 import { type Address, parseAddress } from "../src/route.js";
-import { type ServiceDefinition, toService } from "../src/service.js";
+import { toService } from "../src/service.js";
+import type { ServiceDefinition } from "../src/service-definition.js";
 import { Provider } from "./provider.js";
 import { Registry } from "./registry.js";
 

@@ -5,7 +5,8 @@ import { toExamplePage, toExampleSession } from "../src/example-call.js";
 import { Executions } from "../src/executions.js";
 import { answer } from "../src/provider.js";
 import { type Address, parseAddress } from "../src/route.js";
-import { type ServiceDefinition, toService } from "../src/service.js";
+import { toService } from "../src/service.js";
+import type { ServiceDefinition } from "../src/service-definition.js";
 import { Provider } from "./provider.js";
 import { Registry } from "./registry.js";
 
