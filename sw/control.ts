@@ -2,10 +2,11 @@ import * as Comlink from "comlink";
 import type { Hello, Host, InvokeTarget, Outcome, ServiceQuery, WireService } from "../src/protocol.js";
 import { parseServiceId } from "../src/route.js";
 import { findDenial, isListed } from "./access.js";
+import { CallFailure } from "./call-failure.js";
 import { cancelGone } from "./callers.js";
 import { chooseInstance } from "./choose.js";
 import type { Deaths } from "./deaths.js";
-import { CallFailure, Provider } from "./provider.js";
+import { Provider } from "./provider.js";
 import type { Recovery } from "./recovery.js";
 import type { Instance, Registry } from "./registry.js";
 

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Hello, ToPage, ToWorker, WireAnswer, WireService } from "../src/protocol.js";
-import { CallFailure, Provider } from "./provider.js";
+import { CallFailure } from "./call-failure.js";
+import { Provider } from "./provider.js";
 
 const service: WireService = {
   id: "S",

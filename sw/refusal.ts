@@ -2,8 +2,8 @@ import { addCors } from "../src/conventions/hypha/cors.js";
 import { type HostErrorCode, toFailure } from "../src/conventions/hypha/failure.js";
 import { toDetail } from "../src/conventions/rest/failure.js";
 import type { Address } from "../src/route.js";
+import { CallFailure } from "./call-failure.js";
 import { toResponse } from "./http.js";
-import { CallFailure } from "./provider.js";
 
 /** A refusal on its way to the one place that makes it an answer. */
 export class Refusal extends Error {
