@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from "vitest";
 import type { Answer } from "./conventions/convention.js";
 import { toExampleCall, toExampleSession } from "./example-call.js";
 import { type CallSession, Executions } from "./executions.js";
+import { sendFlow } from "./flow.js";
 import type { WireCall } from "./protocol.js";
 
 const answered: Answer = { status: 200, headers: [], body: "x" };
@@ -120,6 +121,45 @@ describe("a page that leaves its worker", () => {
     expect(first.signal.aborted).toBe(true);
     expect(executions.left).toEqual([]);
     expect(executions.join(toCall(), b)).toBeUndefined();
+  });
+});
+
+describe("a run with a stream", () => {
+  /** One that goes up, or the answer; nobody reads either. */
+  const endless = () => new ReadableStream<Uint8Array<ArrayBuffer>>();
+  const toUpload = () => sendFlow(endless()).take() ?? null;
+  const streamed = async (): Promise<Answer> => ({ ...answered, body: endless() });
+
+  test.each([
+    ["up", toUpload, () => new Promise<Answer>(() => {})],
+    ["down", () => null, streamed],
+  ])(
+    "%s ends at once when the worker is restarted: no half of it can be joined",
+    async (_way, toBody, run) => {
+      const executions = new Executions(() => {});
+      const [a, b] = [toSession("A"), toSession("B")];
+      executions.begin(a);
+      const execution = executions.start(toCall({ body: toBody() as never }), a, run);
+      const { signal } = execution;
+      await new Promise((resolve) => setTimeout(resolve));
+      expect(signal.aborted).toBe(false);
+      executions.begin(b);
+      expect(signal.reason).toMatchObject({
+        name: "AbortError",
+        message: expect.stringMatching("middle of a stream"),
+      });
+    },
+  );
+
+  test("goes on when another version of the worker takes over", async () => {
+    const executions = new Executions(() => {});
+    const a = toSession("A");
+    executions.begin(a);
+    const execution = executions.start(toCall(), a, streamed);
+    await execution.answer;
+    executions.begin(toSession("B", { state: "activated" } as ServiceWorker));
+    expect(execution.signal.aborted).toBe(false);
+    execution.abort("The test is over", "AbortError");
   });
 });
 

@@ -126,7 +126,7 @@ describe("a call of a worker that was restarted", () => {
       begin(boot: string) {
         const { port1, port2 } = new MessageChannel();
         ports.push(port1, port2);
-        port2.onmessage = ({ data }) => replies.push(`${boot} #${data.id}: ${data.body}`);
+        port2.onmessage = ({ data }) => replies.push(`${boot} #${data.id}: ${data.body ?? data.type}`);
         const session = toExampleSession(port1, { boot, since: ++sessions });
         executions.begin(session);
         return (call: Partial<WireCall>) =>
@@ -157,6 +157,18 @@ describe("a call of a worker that was restarted", () => {
       expect([page.replies.length, f.mock.calls.length]).toEqual([1, 1]);
     },
   );
+
+  test("is told that the answer's stream went to the worker before: it flows once", async () => {
+    const f = vi.fn(() => ({ body: new Blob(["x"]).stream() }));
+    const page = openPage(f);
+    await page.begin("old")({ id: 1 });
+    await vi.waitFor(() => expect(page.replies).toHaveLength(1));
+    await page.begin("new")({ id: 2 });
+    await vi.waitFor(() =>
+      expect(page.replies).toEqual([expect.stringMatching("old #1: "), "new #2: spent"]),
+    );
+    expect(f).toHaveBeenCalledOnce();
+  });
 
   test("of another request runs the handler again, and both are answered where they came from", async () => {
     const page = openPage(() => "answer");
