@@ -5,7 +5,7 @@ import { toExamplePage, toExampleSession } from "../src/example-call.js";
 import { Executions } from "../src/executions.js";
 import type { WireCall } from "../src/protocol.js";
 import { answer } from "../src/provider.js";
-import { toHash, toRequestKey } from "../src/repeat.js";
+import { toHash, toRequestKey, UNHASHED } from "../src/repeat.js";
 import { type Address, parseAddress } from "../src/route.js";
 import { toService } from "../src/service.js";
 import type { ServiceDefinition } from "../src/service-definition.js";
@@ -502,13 +502,12 @@ describe("a page that has no such service any more", () => {
 describe("a request that an earlier boot sent already", () => {
   const early = { method: "POST", body: "x", clientId: "tab", isEarly: true };
   const headers: [string, string][] = [["content-type", "text/plain;charset=UTF-8"]];
-  const key = toRequestKey(
-    {
-      ...{ client: "tab", method: "POST", workspace: "W", serviceId: "S" },
-      ...{ path: "/body", query: "_mode=first", headers },
-    },
-    toHash(new TextEncoder().encode("x").buffer),
-  );
+  const sent = {
+    ...{ client: "tab", method: "POST", workspace: "W", serviceId: "S" },
+    ...{ path: "/body", query: "_mode=first", headers },
+  };
+  const toKey = (hash: string) => toRequestKey(sent, hash);
+  const key = toKey(toHash(new TextEncoder().encode("x").buffer));
 
   /** A page whose handler ran for it, beside an older one that `first` would choose. */
   function open(left = [key]) {
@@ -549,6 +548,12 @@ describe("a request that an earlier boot sent already", () => {
       expect(onCall).not.toHaveBeenCalled();
     },
   );
+
+  test("is 503 when its body was streamed: whether this is the same one, nobody can tell", async () => {
+    const streamed = toKey(UNHASHED);
+    expect((await open([streamed]).send()).status).toBe(503);
+    expect((await open([streamed]).send({ isEarly: false })).status).toBe(200);
+  });
 
   test("is 503 when that page is gone: it may have been carried out", async () => {
     const { page, send } = open();
