@@ -9,6 +9,7 @@ import { toService } from "./service.js";
 import type { ServiceDefinition } from "./service-definition.js";
 
 const place = { workspace: "W", clientId: "c1", scope: "https://example.org/", notify: true };
+const never = () => new Promise<never>(() => {});
 const ports: MessagePort[] = [];
 
 afterEach(() => {
@@ -29,7 +30,7 @@ async function replyTo(
   const services = new Map([["S", { ...toService({ id: "S", ...definition }, place), answer: answerHypha }]]);
   const page = toExamplePage({ clientId: "c1", report });
   const session = toExampleSession(port1);
-  await answer(message, session, { executions: new Executions(() => {}), page, services });
+  await answer(message, session, { executions: new Executions(() => {}, never), page, services });
   return reply;
 }
 
@@ -116,7 +117,7 @@ describe("a call that reaches the page", () => {
 describe("a call of a worker that was restarted", () => {
   /** A page, and what its sessions have got so far. */
   function openPage(f: () => unknown) {
-    const executions = new Executions(() => {});
+    const executions = new Executions(() => {}, never);
     const services = new Map([["S", { ...toService({ id: "S", f }, place), answer: answerHypha }]]);
     const page = toExamplePage();
     const replies: string[] = [];
@@ -185,7 +186,7 @@ describe("a call that comes late", () => {
     ports.push(port1, port2);
     const said: ToWorker[] = [];
     port2.onmessage = ({ data }) => said.push(data);
-    const executions = new Executions(() => {});
+    const executions = new Executions(() => {}, never);
     const session = toExampleSession(port1, { isReplaced: late.isReplaced ?? false });
     const f = vi.fn(() => "answer");
     const services = new Map([["S", { ...toService({ id: "S", f }, place), answer: answerHypha }]]);

@@ -44,6 +44,7 @@ const recovered: Recovery = {
   isUncertain: () => false,
 };
 
+const never = () => new Promise<never>(() => {});
 const ports: MessagePort[] = [];
 
 afterEach(() => {
@@ -96,7 +97,7 @@ function connectPage(
   const provider = new Provider(hello, { boot: "boot", client, calls: port1 });
   const page = toExamplePage({ clientId });
   const session = toExampleSession(port2);
-  const executions = new Executions(() => {});
+  const executions = new Executions(() => {}, never);
   port2.onmessage = ({ data }) => {
     if (data.type === "acknowledge") onAcknowledge?.(data.id);
     if (data.type !== "call") return;

@@ -35,6 +35,7 @@ const { dispatch } = await vi.importActual<Dispatch>("./dispatch.js");
 
 const RECOVERED: Recovery = { isOver: true, settle: async () => {}, isSilent: () => false };
 
+const never = () => new Promise<never>(() => {});
 const ports: MessagePort[] = [];
 
 afterEach(() => {
@@ -58,7 +59,7 @@ function connectPage(registry: Registry, clientId: string, definitions: readonly
   registry.add(new Provider(hello, { boot: "boot", client: `client of ${clientId}`, calls: port1 }));
   const session = toExampleSession(port2);
   const page = toExamplePage({ clientId });
-  const executions = new Executions(() => {});
+  const executions = new Executions(() => {}, never);
   port2.onmessage = ({ data }) => {
     if (data.type === "call") void answer(data, session, { executions, page, services });
   };
