@@ -7,6 +7,7 @@ import { type CallSession, Executions } from "./executions.js";
 import { checkParameters, type InvokeOptions, parseFunctionName, refuseOtherConvention } from "./invoke.js";
 import type { InvokeTarget, Outcome, ServiceInfo, ServiceQuery } from "./protocol.js";
 import { answer, type Provider } from "./provider.js";
+import { toRandomId } from "./random-id.js";
 import { type RemoteService, toRemoteService } from "./remote.js";
 import { parseServiceId } from "./route.js";
 import { type ServiceDefinition, toService } from "./service.js";
@@ -176,7 +177,7 @@ function toPage({ config }: Connection): Page {
     scope: config.public_base_url,
     clientId: config.client_id,
     lastEvents,
-    random: () => crypto.randomUUID(),
+    random: toRandomId,
     // biome-ignore lint/suspicious/noConsole: the handler's fault, with its stack, belongs into its page's console
     report: (error) => console.error(error),
   };
