@@ -30,7 +30,7 @@ async function toDigitalOcean(
   const { registerDigitalOcean } = await loadDigitalOcean();
   const { invokeByName } = await import("./invoke-by-name.js");
   const { id } = checked.wire;
-  const { answer, published, timeout, state, invoke } = orBadService(id, () =>
+  const { answer, answerByName, published, timeout, state, invoke } = orBadService(id, () =>
     registerDigitalOcean({ ...checked, id }, connection.services.get(id)?.digitalOcean),
   );
   const info = { ...checked.info, config: { visibility: "protected", ...published } };
@@ -48,7 +48,7 @@ async function toDigitalOcean(
     digitalOcean: state,
     answer: toBothFaces(
       (service, call, page) => answer(service, call, toPage(page, call.at)),
-      recordHttp(answerByName, checked, recorder),
+      (service, call, page) => answerByName(service, call, toPage(page, call.at)),
     ),
     invoke: (call, page) => invokeByName(invoke, call, toPage(page, call.at)),
     direct: recordDirect(checked, recorder, KIND),

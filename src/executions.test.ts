@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import type { Answer } from "./conventions/convention.js";
+import { toExampleCall, toExampleSession } from "./example-call.js";
 import { type CallSession, Executions } from "./executions.js";
 import type { WireCall } from "./protocol.js";
 
@@ -7,36 +8,16 @@ const answered: Answer = { status: 200, headers: [], body: "x" };
 const worker = { state: "activated" } as ServiceWorker;
 
 function toSession(boot: string, of: ServiceWorker | undefined = worker): CallSession {
-  return {
-    boot,
-    since: boot.charCodeAt(0),
-    worker: of,
-    port: new MessageChannel().port1,
-    calls: new Map(),
-    late: new Map(),
-    isReplaced: false,
-  };
+  const { port1 } = new MessageChannel();
+  return toExampleSession(port1, { boot, since: boot.charCodeAt(0), worker: of });
 }
 
-function toCall(call: Partial<WireCall> = {}): WireCall {
-  return {
-    type: "call",
-    id: 1,
-    at: Date.now(),
-    workspace: "W",
-    service: "S",
-    serviceId: "S",
-    method: "POST",
-    path: "/f",
-    query: "",
-    headers: [["accept", "*/*"]],
-    body: new TextEncoder().encode("body").buffer,
-    client: "client",
-    isEarly: true,
-    member: true,
+const toCall = (call: Partial<WireCall> = {}): WireCall =>
+  toExampleCall({
+    ...{ method: "POST", headers: [["accept", "*/*"]], body: new TextEncoder().encode("body").buffer },
+    ...{ client: "client", isEarly: true, member: true },
     ...call,
-  };
-}
+  });
 
 /** Executions with one run under way for boot A, and a session of boot B. */
 function restart(call: Partial<WireCall> = {}, of: ServiceWorker | undefined = worker) {

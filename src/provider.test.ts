@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { answerHypha } from "./conventions/hypha/answer.js";
 import type { HyphaEvent } from "./conventions/hypha/event.js";
+import { toExampleCall, toExamplePage, toExampleSession } from "./example-call.js";
 import { Executions } from "./executions.js";
 import type { ToWorker, WireAnswer, WireCall, WireInvoke } from "./protocol.js";
 import { answer } from "./provider.js";
@@ -25,39 +26,13 @@ async function replyTo(
     port2.onmessage = ({ data }) => resolve(data);
   });
   const services = new Map([["S", { ...toService({ id: "S", ...definition }, place), answer: answerHypha }]]);
-  const page = { scope: "https://example.org/", clientId: "c1", random: () => "random", report };
-  const session = {
-    boot: "boot",
-    since: 1,
-    worker: undefined,
-    port: port1,
-    calls: new Map(),
-    late: new Map(),
-    isReplaced: false,
-  };
+  const page = toExamplePage({ clientId: "c1", report });
+  const session = toExampleSession(port1);
   await answer(message, session, { executions: new Executions(() => {}), page, services });
   return reply;
 }
 
-function toCall(call: Partial<WireCall> = {}): WireCall {
-  return {
-    type: "call",
-    id: 7,
-    at: Date.now(),
-    workspace: "W",
-    service: "S",
-    serviceId: "S",
-    method: "GET",
-    path: "/f",
-    query: "",
-    headers: [],
-    body: null,
-    client: "",
-    isEarly: false,
-    member: false,
-    ...call,
-  };
-}
+const toCall = (call: Partial<WireCall> = {}): WireCall => toExampleCall({ id: 7, ...call });
 
 function toInvoke(path: readonly string[], invoke: Partial<WireInvoke> = {}): WireInvoke {
   return {
@@ -142,12 +117,7 @@ describe("a call of a worker that was restarted", () => {
   function openPage(f: () => unknown) {
     const executions = new Executions(() => {});
     const services = new Map([["S", { ...toService({ id: "S", f }, place), answer: answerHypha }]]);
-    const page = {
-      scope: "https://example.org/",
-      clientId: "c1",
-      random: () => "random",
-      report: () => {},
-    };
+    const page = toExamplePage();
     const replies: string[] = [];
     let sessions = 0;
     return {
@@ -156,15 +126,7 @@ describe("a call of a worker that was restarted", () => {
         const { port1, port2 } = new MessageChannel();
         ports.push(port1, port2);
         port2.onmessage = ({ data }) => replies.push(`${boot} #${data.id}: ${data.body}`);
-        const session = {
-          boot,
-          since: ++sessions,
-          worker: undefined,
-          port: port1,
-          calls: new Map(),
-          late: new Map(),
-          isReplaced: false,
-        };
+        const session = toExampleSession(port1, { boot, since: ++sessions });
         executions.begin(session);
         return (call: Partial<WireCall>) =>
           answer(toCall({ isEarly: true, ...call }), session, { executions, page, services });
@@ -211,13 +173,10 @@ describe("a call that comes late", () => {
     const said: ToWorker[] = [];
     port2.onmessage = ({ data }) => said.push(data);
     const executions = new Executions(() => {});
-    const session = {
-      ...{ boot: "boot", since: 1, worker: undefined, port: port1 },
-      ...{ calls: new Map(), late: new Map(), isReplaced: late.isReplaced ?? false },
-    };
+    const session = toExampleSession(port1, { isReplaced: late.isReplaced ?? false });
     const f = vi.fn(() => "answer");
     const services = new Map([["S", { ...toService({ id: "S", f }, place), answer: answerHypha }]]);
-    const page = { scope: "https://example.org/", clientId: "c1", random: () => "random", report: () => {} };
+    const page = toExamplePage();
     void answer(toCall({ at: late.at ?? Date.now() }), session, { executions, page, services });
     return { executions, session, said, f };
   }

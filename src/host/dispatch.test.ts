@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { answerHypha } from "../conventions/hypha/answer.js";
 import type { HyphaEvent } from "../conventions/hypha/event.js";
+import { toExamplePage, toExampleSession } from "../example-call.js";
 import { Executions } from "../executions.js";
 import type { WireCall } from "../protocol.js";
 import { answer } from "../provider.js";
@@ -62,21 +63,8 @@ function connectPage(
     watch: false,
   };
   const provider = new Provider(hello, { boot: "boot", client, calls: port1 });
-  const page = {
-    scope: "https://example.org/",
-    clientId,
-    random: () => "random",
-    report: () => {},
-  };
-  const session = {
-    boot: "boot",
-    since: 1,
-    worker: undefined,
-    port: port2,
-    calls: new Map(),
-    late: new Map(),
-    isReplaced: false,
-  };
+  const page = toExamplePage({ clientId });
+  const session = toExampleSession(port2);
   const executions = new Executions(() => {});
   port2.onmessage = ({ data }) => {
     if (data.type === "acknowledge") onAcknowledge?.(data.id);

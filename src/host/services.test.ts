@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { answerHypha } from "../conventions/hypha/answer.js";
 import { toBothFaces } from "../conventions/load.js";
+import { toExamplePage, toExampleSession } from "../example-call.js";
 import { Executions } from "../executions.js";
 import { answer } from "../provider.js";
 import { parseAddress } from "../route.js";
@@ -31,9 +32,8 @@ function connectPage(registry: Registry, clientId: string, definitions: readonly
   const wires = [...services.values()].map(({ wire }) => wire);
   const hello = { lock: clientId, workspace: "W", clientId, services: wires, left: [], watch: false };
   registry.add(new Provider(hello, { boot: "boot", client: `client of ${clientId}`, calls: port1 }));
-  const calls = { calls: new Map(), late: new Map() };
-  const session = { boot: "boot", since: 1, worker: undefined, port: port2, ...calls, isReplaced: false };
-  const page = { scope, clientId, random: () => "random", report: () => {} };
+  const session = toExampleSession(port2);
+  const page = toExamplePage({ clientId });
   const executions = new Executions(() => {});
   port2.onmessage = ({ data }) => {
     if (data.type === "call") void answer(data, session, { executions, page, services });
