@@ -3,6 +3,7 @@ import { TabserveError } from "./errors.js";
 import { ConnectFailure } from "./failure.js";
 import type { ConnectOptions, ReadOptions } from "./options.js";
 import { getServed } from "./registration.js";
+import { workerUrl } from "./tabserve-worker-url.js";
 import { openWorkspace, type Workspace } from "./workspace.js";
 
 /**
@@ -11,12 +12,13 @@ import { openWorkspace, type Workspace } from "./workspace.js";
  * @throws {TabserveError} with a code for each thing that can be wrong; the message says what to do
  */
 export async function connect(options: ConnectOptions = {}): Promise<Workspace> {
-  const read = readOptions(options);
-  if (!isOrdinary(read) || options.token !== undefined) {
-    const { checkOptions } = await import("./options.js");
-    checkOptions(options, read);
-  }
   try {
+    if (typeof document === "undefined") throw new ConnectFailure("no-page");
+    const read = readOptions(options);
+    if (!isOrdinary(read) || options.token !== undefined) {
+      const { checkOptions } = await import("./options.js");
+      checkOptions(options, read);
+    }
     // Chromium's alone; fetched meanwhile. Without it such links go to the network, as they do without us.
     const downloads =
       "userAgentData" in navigator ? import("./downloads.js").catch(() => undefined) : undefined;
@@ -32,7 +34,7 @@ export async function connect(options: ConnectOptions = {}): Promise<Workspace> 
 function readOptions({
   workspace = "local",
   client_id: clientId,
-  worker = "/tabserve-worker.js",
+  worker = workerUrl,
   scope = ".",
 }: ConnectOptions): ReadOptions {
   const script = toHref(worker, document.baseURI);

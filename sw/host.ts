@@ -1,3 +1,5 @@
+/** For workers of one's own. @module tabserve/worker */
+
 import { BUILD, isTabserveMessage, type Loop, type PageMessage, PROTOCOL } from "../src/protocol.js";
 import { cancelGone } from "./callers.js";
 import { acceptHello } from "./control.js";
