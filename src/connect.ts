@@ -12,13 +12,13 @@ import { openWorkspace, type Workspace } from "./workspace.js";
  * @throws {TabserveError} with a code for each thing that can be wrong; the message says what to do
  */
 export async function connect(options: ConnectOptions = {}): Promise<Workspace> {
+  if (typeof document === "undefined") throw (await import("./diagnose.js")).describeFailure("no-page", {});
+  const read = readOptions(options);
+  if (!isOrdinary(read) || options.token !== undefined) {
+    const { checkOptions } = await import("./options.js");
+    checkOptions(options, read);
+  }
   try {
-    if (typeof document === "undefined") throw new ConnectFailure("no-page");
-    const read = readOptions(options);
-    if (!isOrdinary(read) || options.token !== undefined) {
-      const { checkOptions } = await import("./options.js");
-      checkOptions(options, read);
-    }
     // Chromium's alone; fetched meanwhile. Without it such links go to the network, as they do without us.
     const downloads =
       "userAgentData" in navigator ? import("./downloads.js").catch(() => undefined) : undefined;
