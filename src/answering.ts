@@ -1,8 +1,8 @@
 import { getRecorder, type Recorder } from "./activations/recorder.js";
+import { toBadService } from "./bad-service.js";
 import type { Connection } from "./connection.js";
 import type { Page } from "./conventions/convention.js";
 import { answerByName, loadConvention, loadDigitalOcean, toBothFaces } from "./conventions/load.js";
-import { TabserveError } from "./errors.js";
 import { recordDirect, recordHttp } from "./recording.js";
 import type { CheckedService, Service } from "./service.js";
 
@@ -30,7 +30,7 @@ async function toDigitalOcean(
   const { registerDigitalOcean } = await loadDigitalOcean();
   const { invokeByName } = await import("./invoke-by-name.js");
   const { id } = checked.wire;
-  const { answer, published, timeout, state, invoke } = orBadService(id, () =>
+  const { answer, answerByName, published, timeout, state, invoke } = orBadService(id, () =>
     registerDigitalOcean({ ...checked, id }, connection.services.get(id)?.digitalOcean),
   );
   const info = { ...checked.info, config: { visibility: "protected", ...published } };
@@ -48,7 +48,7 @@ async function toDigitalOcean(
     digitalOcean: state,
     answer: toBothFaces(
       (service, call, page) => answer(service, call, toPage(page, call.at)),
-      recordHttp(answerByName, checked, recorder),
+      (service, call, page) => answerByName(service, call, toPage(page, call.at)),
     ),
     invoke: (call, page) => invokeByName(invoke, call, toPage(page, call.at)),
     direct: recordDirect(checked, recorder, KIND),
@@ -62,6 +62,6 @@ function orBadService<T>(id: string, make: () => T): T {
     return make();
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw new TabserveError("bad-service", `Service ${id}: ${message}`, { cause: error });
+    throw toBadService(`Service ${id}: ${message}`, { cause: error });
   }
 }

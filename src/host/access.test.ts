@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Visibility, WireService } from "../src/protocol.js";
+import type { Visibility, WireService } from "../protocol.js";
 import { findDenial, isListed } from "./access.js";
 
 function toWireService(visibility: Visibility): WireService {

@@ -1,5 +1,5 @@
-import type { WireService } from "../src/protocol.js";
-import type { ServiceReference } from "../src/route.js";
+import type { WireService } from "../protocol.js";
+import type { ServiceReference } from "../route.js";
 import type { Provider } from "./provider.js";
 
 /** A service at one of its providers. */

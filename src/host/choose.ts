@@ -1,4 +1,4 @@
-import type { Mode } from "../src/route.js";
+import type { Mode } from "../route.js";
 import type { Instance } from "./registry.js";
 
 /**

@@ -1,4 +1,4 @@
-import type { WireService } from "../src/protocol.js";
+import type { WireService } from "../protocol.js";
 
 /** Who asks. */
 export interface Caller {

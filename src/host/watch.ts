@@ -1,9 +1,9 @@
 import { isListed } from "./access.js";
-import type { Recovery } from "./recovery.js";
+import type { RecoveryState } from "./recovered.js";
 import type { Registry } from "./registry.js";
 
 /** Sends the list of services to the pages that watch, once for all changes of a turn, and never a half-rebuilt one. */
-export function tellWatchers(registry: Registry, recovery: Recovery): void {
+export function tellWatchers(registry: Registry, recovery: Pick<RecoveryState, "settle">): void {
   let isDue = false;
   registry.onChange = () => {
     if (isDue || !registry.hasWatchers) return;

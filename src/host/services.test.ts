@@ -1,38 +1,18 @@
-import { afterEach, describe, expect, test, vi } from "vitest";
-import { answerHypha } from "../src/conventions/hypha/answer.js";
-import { toBothFaces } from "../src/conventions/load.js";
-import { Executions } from "../src/executions.js";
-import { answer } from "../src/provider.js";
-import { type Address, parseAddress } from "../src/route.js";
-import { type ServiceDefinition, toService } from "../src/service.js";
+import { afterEach, describe, expect, test } from "vitest";
+import { answerHypha } from "../conventions/hypha/answer.js";
+import { toBothFaces } from "../conventions/load.js";
+import { toExamplePage, toExampleSession } from "../example-call.js";
+import { Executions } from "../executions.js";
+import { answer } from "../provider.js";
+import { parseAddress } from "../route.js";
+import { toService } from "../service.js";
+import type { ServiceDefinition } from "../service-definition.js";
+import { dispatch } from "./dispatch.js";
 import { Provider } from "./provider.js";
+import { RECOVERED, type RecoveryState } from "./recovered.js";
 import { Registry } from "./registry.js";
 
-interface Dispatch {
-  dispatch(
-    incoming: {
-      request: Request;
-      address: Address;
-      clientId: string;
-      isEarly: boolean;
-      handled: Promise<void>;
-    },
-    line: { registry: Registry; recovery: Recovery },
-  ): Promise<Response>;
-}
-
-/** What a request runs through before it knows its providers. */
-interface Recovery {
-  readonly isOver: boolean;
-  settle(isEnough: () => boolean): Promise<void>;
-  isSilent(workspace: string): boolean;
-}
-
-// The types of dispatch.ts need the worker's library, which tests are checked without.
-const { dispatch } = await vi.importActual<Dispatch>("./dispatch.js");
-
-const RECOVERED: Recovery = { isOver: true, settle: async () => {}, isSilent: () => false };
-
+const never = () => new Promise<never>(() => {});
 const ports: MessagePort[] = [];
 
 afterEach(() => {
@@ -54,10 +34,9 @@ function connectPage(registry: Registry, clientId: string, definitions: readonly
   const wires = [...services.values()].map(({ wire }) => wire);
   const hello = { lock: clientId, workspace: "W", clientId, services: wires, left: [], watch: false };
   registry.add(new Provider(hello, { boot: "boot", client: `client of ${clientId}`, calls: port1 }));
-  const calls = { calls: new Map(), late: new Map() };
-  const session = { boot: "boot", since: 1, worker: undefined, port: port2, ...calls, isReplaced: false };
-  const page = { scope, clientId, random: () => "random", report: () => {} };
-  const executions = new Executions(() => {});
+  const session = toExampleSession(port2);
+  const page = toExamplePage({ clientId });
+  const executions = new Executions(() => {}, never);
   port2.onmessage = ({ data }) => {
     if (data.type === "call") void answer(data, session, { executions, page, services });
   };
@@ -65,7 +44,7 @@ function connectPage(registry: Registry, clientId: string, definitions: readonly
 
 interface Asking extends RequestInit {
   readonly clientId?: string;
-  readonly recovery?: Recovery;
+  readonly recovery?: RecoveryState;
 }
 
 async function ask(registry: Registry, path: string, asking: Asking = {}): Promise<Response> {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import type { WireService } from "../src/protocol.js";
+import type { WireService } from "../protocol.js";
 import { Provider } from "./provider.js";
 import { type Instance, Registry } from "./registry.js";
 

@@ -1,47 +1,20 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { answerHypha } from "../src/conventions/hypha/answer.js";
-import type { HyphaEvent } from "../src/conventions/hypha/event.js";
-import { Executions } from "../src/executions.js";
-import type { WireCall } from "../src/protocol.js";
-import { answer } from "../src/provider.js";
-import { toHash, toRequestKey } from "../src/repeat.js";
-import { type Address, parseAddress } from "../src/route.js";
-import { type ServiceDefinition, toService } from "../src/service.js";
+import { answerHypha } from "../conventions/hypha/answer.js";
+import type { HyphaEvent } from "../conventions/hypha/event.js";
+import { toExamplePage, toExampleSession } from "../example-call.js";
+import { Executions } from "../executions.js";
+import type { WireCall } from "../protocol.js";
+import { answer } from "../provider.js";
+import { toHash, toRequestKey, UNHASHED } from "../repeat.js";
+import { parseAddress } from "../route.js";
+import { toService } from "../service.js";
+import type { ServiceDefinition } from "../service-definition.js";
+import { dispatch } from "./dispatch.js";
 import { Provider } from "./provider.js";
+import { RECOVERED, type RecoveryState } from "./recovered.js";
 import { Registry } from "./registry.js";
 
-/** What a request runs through before it knows its providers. */
-interface Recovery {
-  readonly isOver: boolean;
-  settle(isEnough: () => boolean): Promise<void>;
-  isMissing(client: string): boolean;
-  isSilent(workspace: string): boolean;
-  isUncertain(workspace: string): boolean;
-}
-
-interface Incoming {
-  readonly request: Request;
-  readonly address: Address;
-  readonly clientId: string;
-  readonly isEarly: boolean;
-  readonly handled: Promise<unknown>;
-}
-
-interface Dispatch {
-  dispatch(incoming: Incoming, line: { registry: Registry; recovery: Recovery }): Promise<Response>;
-}
-
-// The types of dispatch.ts need the worker's library, which tests are checked without.
-const { dispatch } = await vi.importActual<Dispatch>("./dispatch.js");
-
-const recovered: Recovery = {
-  isOver: true,
-  settle: async () => {},
-  isMissing: () => false,
-  isSilent: () => false,
-  isUncertain: () => false,
-};
-
+const never = () => new Promise<never>(() => {});
 const ports: MessagePort[] = [];
 
 afterEach(() => {
@@ -92,22 +65,9 @@ function connectPage(
     watch: false,
   };
   const provider = new Provider(hello, { boot: "boot", client, calls: port1 });
-  const page = {
-    scope: "https://example.org/",
-    clientId,
-    random: () => "random",
-    report: () => {},
-  };
-  const session = {
-    boot: "boot",
-    since: 1,
-    worker: undefined,
-    port: port2,
-    calls: new Map(),
-    late: new Map(),
-    isReplaced: false,
-  };
-  const executions = new Executions(() => {});
+  const page = toExamplePage({ clientId });
+  const session = toExampleSession(port2);
+  const executions = new Executions(() => {}, never);
   port2.onmessage = ({ data }) => {
     if (data.type === "acknowledge") onAcknowledge?.(data.id);
     if (data.type !== "call") return;
@@ -128,7 +88,7 @@ function connectPage(
 
 interface Asking extends RequestInit {
   readonly clientId?: string;
-  readonly recovery?: Recovery;
+  readonly recovery?: RecoveryState;
   readonly handled?: Promise<unknown>;
   readonly isEarly?: boolean;
 }
@@ -136,7 +96,7 @@ interface Asking extends RequestInit {
 async function ask(registry: Registry, path: string, asking: Asking = {}): Promise<Response> {
   const {
     clientId = "",
-    recovery = recovered,
+    recovery = RECOVERED,
     handled = Promise.resolve(),
     isEarly = false,
     ...init
@@ -317,7 +277,7 @@ describe("Hypha, errors before the handler", () => {
   });
 
   test("a page that does not answer and may provide the service: 503, try again", async () => {
-    const recovery = { ...recovered, isSilent: (workspace: string) => workspace === "W" };
+    const recovery = { ...RECOVERED, isSilent: (workspace: string) => workspace === "W" };
     const response = await ask(open(), "/W/apps/T/f", { recovery });
     expect(response.headers.get("retry-after")).toBe("1");
     expect(await refusalOf(response)).toBe(
@@ -336,7 +296,7 @@ describe("Hypha, errors before the handler", () => {
   });
 
   test("anything unexpected: 500, never a rejection", async () => {
-    const recovery = { ...recovered, isOver: false, settle: () => Promise.reject(new Error("boom")) };
+    const recovery = { ...RECOVERED, isOver: false, settle: () => Promise.reject(new Error("boom")) };
     expect(await refusalOf(await ask(open(), "/W/apps/S/f", { recovery }))).toBe(
       "500 host-failed Internal Server Error: Error: boom",
     );
@@ -513,13 +473,12 @@ describe("a page that has no such service any more", () => {
 describe("a request that an earlier boot sent already", () => {
   const early = { method: "POST", body: "x", clientId: "tab", isEarly: true };
   const headers: [string, string][] = [["content-type", "text/plain;charset=UTF-8"]];
-  const key = toRequestKey(
-    {
-      ...{ client: "tab", method: "POST", workspace: "W", serviceId: "S" },
-      ...{ path: "/body", query: "_mode=first", headers },
-    },
-    toHash(new TextEncoder().encode("x").buffer),
-  );
+  const sent = {
+    ...{ client: "tab", method: "POST", workspace: "W", serviceId: "S" },
+    ...{ path: "/body", query: "_mode=first", headers },
+  };
+  const toKey = (hash: string) => toRequestKey(sent, hash);
+  const key = toKey(toHash(new TextEncoder().encode("x").buffer));
 
   /** A page whose handler ran for it, beside an older one that `first` would choose. */
   function open(left = [key]) {
@@ -561,6 +520,12 @@ describe("a request that an earlier boot sent already", () => {
     },
   );
 
+  test("is 503 when its body was streamed: whether this is the same one, nobody can tell", async () => {
+    const streamed = toKey(UNHASHED);
+    expect((await open([streamed]).send()).status).toBe(503);
+    expect((await open([streamed]).send({ isEarly: false })).status).toBe(200);
+  });
+
   test("is 503 when that page is gone: it may have been carried out", async () => {
     const { page, send } = open();
     page.die();
@@ -568,7 +533,7 @@ describe("a request that an earlier boot sent already", () => {
   });
 
   test("is 503 when a page that may have run it does not answer", async () => {
-    const recovery = { ...recovered, isUncertain: (workspace: string) => workspace === "W" };
+    const recovery = { ...RECOVERED, isUncertain: (workspace: string) => workspace === "W" };
     const { send } = open([]);
     expect((await send({ recovery })).status).toBe(503);
     expect((await send({ recovery, isEarly: false })).status).toBe(200);
@@ -620,7 +585,7 @@ describe("a worker that was restarted", () => {
   test("waits for its pages before it answers", async () => {
     const registry = new Registry();
     const recovery = {
-      ...recovered,
+      ...RECOVERED,
       isOver: false,
       settle: async () => {
         connectPage(registry, [echo]);
@@ -633,7 +598,7 @@ describe("a worker that was restarted", () => {
     const registry = new Registry();
     connectPage(registry, [echo]);
     const settle = vi.fn(async () => {});
-    await ask(registry, "/W/apps/S/f", { recovery: { ...recovered, settle } });
+    await ask(registry, "/W/apps/S/f", { recovery: { ...RECOVERED, settle } });
     expect(settle).not.toHaveBeenCalled();
   });
 
@@ -650,7 +615,7 @@ describe("a worker that was restarted", () => {
     await ask(registry, path, {
       method,
       clientId,
-      recovery: { ...recovered, isOver: false, isMissing, settle },
+      recovery: { ...RECOVERED, isOver: false, isMissing, settle },
     });
     expect(settle.mock.calls[0]?.[0]()).toBe(expected);
   });

@@ -1,7 +1,7 @@
-import type { Answer } from "../src/conventions/convention.js";
-import { sendFlow } from "../src/flow.js";
-import type { WireCall, WireHeaders } from "../src/protocol.js";
-import type { Address } from "../src/route.js";
+import type { Answer } from "../conventions/convention.js";
+import { sendFlow } from "../flow.js";
+import type { WireCall, WireHeaders } from "../protocol.js";
+import type { Address } from "../route.js";
 
 /** Methods that ask for nothing to change, so a call may be made again (RFC 9110, 9.2.2). */
 const SAFE = new Set(["GET", "HEAD", "OPTIONS", "TRACE"]);

@@ -1,18 +1,18 @@
-import type { WireService } from "../src/protocol.js";
-import { toHash, toRequestKey, UNHASHED } from "../src/repeat.js";
-import type { Address, Mode, ServiceReference } from "../src/route.js";
+import type { WireService } from "../protocol.js";
+import { toHash, toRequestKey, UNHASHED } from "../repeat.js";
+import type { Address, Mode, ServiceReference } from "../route.js";
 import { type Caller, findDenial } from "./access.js";
 import { chooseInstance } from "./choose.js";
 import { isSafe, type WireRequest } from "./http.js";
 import type { Provider } from "./provider.js";
-import type { Recovery } from "./recovery.js";
+import type { RecoveryState } from "./recovered.js";
 import { Refusal } from "./refusal.js";
 import type { Instance, Registry } from "./registry.js";
 
 /** What the line of a request runs through. */
 export interface Line {
   readonly registry: Registry;
-  readonly recovery: Recovery;
+  readonly recovery: RecoveryState;
 }
 
 /** A request whose URL is ours. */

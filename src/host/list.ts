@@ -1,5 +1,5 @@
-import type { Answer } from "../src/conventions/convention.js";
-import { addCors } from "../src/conventions/hypha/cors.js";
+import type { Answer } from "../conventions/convention.js";
+import { addCors } from "../conventions/hypha/cors.js";
 import { isListed } from "./access.js";
 import { type Incoming, type Line, refuseMissing } from "./find.js";
 

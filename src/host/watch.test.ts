@@ -1,14 +1,8 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import type { ToPage, Visibility, WireService } from "../src/protocol.js";
+import type { ToPage, Visibility, WireService } from "../protocol.js";
 import { Provider } from "./provider.js";
 import { Registry } from "./registry.js";
-
-interface Module {
-  tellWatchers(registry: Registry, recovery: { settle(): Promise<void> }): void;
-}
-
-// The types of watch.ts need the worker's library, which tests are checked without.
-const { tellWatchers } = await vi.importActual<Module>("./watch.js");
+import { tellWatchers } from "./watch.js";
 
 const ports: MessagePort[] = [];
 
