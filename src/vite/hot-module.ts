@@ -1,6 +1,6 @@
 import type { ConnectOptions } from "../options.js";
 import type { ServiceInfo } from "../protocol.js";
-import type { ServiceDefinition } from "../service.js";
+import type { ServiceDefinition } from "../service-definition.js";
 import type { RegisterOptions } from "../services.js";
 import type { Workspace } from "../workspace.js";
 
