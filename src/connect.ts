@@ -3,6 +3,7 @@ import { TabserveError } from "./errors.js";
 import { ConnectFailure } from "./failure.js";
 import type { ConnectOptions, ReadOptions } from "./options.js";
 import { getServed } from "./registration.js";
+import { workerUrl } from "./tabserve-worker-url.js";
 import { openWorkspace, type Workspace } from "./workspace.js";
 
 /**
@@ -11,6 +12,7 @@ import { openWorkspace, type Workspace } from "./workspace.js";
  * @throws {TabserveError} with a code for each thing that can be wrong; the message says what to do
  */
 export async function connect(options: ConnectOptions = {}): Promise<Workspace> {
+  if (typeof document === "undefined") throw (await import("./diagnose.js")).describeFailure("no-page", {});
   const read = readOptions(options);
   if (!isOrdinary(read) || options.token !== undefined) {
     const { checkOptions } = await import("./options.js");
@@ -32,7 +34,7 @@ export async function connect(options: ConnectOptions = {}): Promise<Workspace> 
 function readOptions({
   workspace = "local",
   client_id: clientId,
-  worker = "/tabserve-worker.js",
+  worker = workerUrl,
   scope = ".",
 }: ConnectOptions): ReadOptions {
   const script = toHref(worker, document.baseURI);

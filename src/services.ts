@@ -9,7 +9,9 @@ import type { InvokeTarget, Outcome, ServiceInfo, ServiceQuery } from "./protoco
 import { answer, type Provider } from "./provider.js";
 import { type RemoteService, toRemoteService } from "./remote.js";
 import { parseServiceId } from "./route.js";
-import { type ServiceDefinition, toService } from "./service.js";
+import { toService } from "./service.js";
+import type { ServiceDefinition } from "./service-definition.js";
+import { whenGone } from "./worker-life.js";
 
 /** What a connected page does with services. The contracts are those of `Workspace`. */
 
@@ -153,7 +155,7 @@ export function onCallMessage(
 }
 
 function getExecutions(connection: Connection): Executions {
-  connection.executions ??= new Executions((isBusy) => connection.hold(isBusy ? 1 : -1));
+  connection.executions ??= new Executions((isBusy) => connection.hold(isBusy ? 1 : -1), whenGone);
   return connection.executions;
 }
 

@@ -91,7 +91,7 @@ function countBytes(text: string): number {
 }
 
 /** OpenWhisk's form; a text of several lines is several lines here, too. */
-export function formatLogs({ logs, isLogCut, limits, end }: FunctionRun): string[] {
+function formatLogs({ logs, isLogCut, limits, end }: FunctionRun): string[] {
   const lines = logs.flatMap(({ text, ...line }) =>
     text.split("\n").map((one) => formatLine({ ...line, text: one })),
   );

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { toExampleCall, toExamplePage } from "../../example-call.js";
 import type { Call } from "../convention.js";
 import { registerDigitalOcean } from "./register.js";
 
@@ -14,25 +15,11 @@ const members = {
   },
 };
 
-function toCall(path: string, call: Partial<Call> = {}): Call {
-  const ids = { type: "call", id: 1, at: 0, workspace: "W", service: "S", serviceId: "S" } as const;
-  const request = { method: "GET", path, query: "", headers: [], body: null };
-  return { ...ids, ...request, client: "", isEarly: false, member: false, ...call };
-}
-
 /** `status value`, of one call below `/services/`. */
 async function answerOf(path: string, call: Partial<Call> = {}, config: Record<string, unknown> = {}) {
   const { answerByName } = registerDigitalOcean({ id: "S", members, config });
-  const { status, body } = await answerByName(
-    { id: "S", members, requireContext: false },
-    toCall(path, call),
-    {
-      scope: "https://example.org/",
-      clientId: "provider",
-      report: () => {},
-      random: () => "00000000-0000-0000-0000-000000000000",
-    },
-  );
+  const service = { id: "S", members, requireContext: false };
+  const { status, body } = await answerByName(service, toExampleCall({ path, ...call }), toExamplePage());
   return `${status} ${await new Response(body).text()}`;
 }
 

@@ -1,5 +1,6 @@
 import { decodePercent } from "../../route.js";
 import { BadResult } from "../bad-result.js";
+import { isChunkSource } from "../chunk-source.js";
 import type { Answer, Call, Convention, ConventionService, Page } from "../convention.js";
 import { addHidden, addLog, describeThrown, toContext } from "../hypha/answer.js";
 import { isContextRequired, toArguments } from "../hypha/context.js";
@@ -8,7 +9,6 @@ import { toFunctionPath, walk } from "../hypha/lookup.js";
 import { toAnonymousUser } from "../hypha/user.js";
 import { toJson } from "../json.js";
 import { type Given, parseArguments, toPositional } from "./arguments.js";
-import { isGenerator, toEventStream } from "./events.js";
 import { CallRefusal, toDetail } from "./failure.js";
 
 /** Calls a function with what a request gives. Rejects with {@link CallRefusal} for what is the caller's fault. */
@@ -45,7 +45,7 @@ async function toRestAnswer(find: FindNamed, asked: Parameters<FindNamed>[1]): P
   const run = find(name, asked);
   if (!run) return toDetail(404, "function-not-found", `Function not found: ${name}`);
   try {
-    return toResultAnswer(await run(await parseArguments(call)), page);
+    return await toResultAnswer(await run(await parseArguments(call)), page);
   } catch (error) {
     if (error instanceof CallRefusal) return toDetail(error.status, error.code, error.message);
     if (error instanceof BadResult) return toDetail(500, "bad-result", error.message);
@@ -73,15 +73,16 @@ function findHypha(name: string, { service, call, page }: Parameters<FindNamed>[
   };
 }
 
-function toResultAnswer(result: unknown, page: Page): Answer {
+async function toResultAnswer(result: unknown, page: Page): Promise<Answer> {
   const kind = UNUSABLE.find((one) => result instanceof one);
   if (kind || ArrayBuffer.isView(result))
     throw new BadResult(
       `The result is a ${kind?.name ?? "view of bytes"}, which JSON cannot hold; return plain data`,
     );
-  if (isGenerator(result))
-    return { status: 200, headers: [...EVENT_STREAM], body: toEventStream(result, page.report) };
-  return toJsonAnswer(result ?? null, "The result");
+  if (typeof result !== "object" || result === null || !isChunkSource(result))
+    return toJsonAnswer(result ?? null, "The result");
+  const { toEventStream } = await import("./events.js");
+  return { status: 200, headers: [...EVENT_STREAM], body: toEventStream(result, page.report) };
 }
 
 /** @throws {BadResult} */

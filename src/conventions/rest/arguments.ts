@@ -69,7 +69,7 @@ const ARROW_PARAMETER = /^(?:async\s+)?([\w$]+)\s*=>/;
 const NAME = /^([\w$]+)(?:\s*=[^>].*)?$/s;
 
 /** Names of a function's parameters, from its source; none when one is more than a name and a default, or a built-in's. */
-export function parseParameters(fn: Callable): string[] {
+function parseParameters(fn: Callable): string[] {
   const source = Function.prototype.toString.call(fn);
   const list = ARROW_PARAMETER.exec(source)?.[1] ?? PARAMETERS.exec(source)?.[1] ?? "";
   const names = list
