@@ -10,7 +10,10 @@ for (const [name, command] of Object.entries(EXAMPLES) as [ExampleName, string][
     const cwd = toInstalled(name);
     const isSource = (path: string) => !path.includes("node_modules");
     cpSync(toSource(name), cwd, { recursive: true, filter: isSource });
-    const npm = (...args: string[]) => promisify(execFile)("npm", args, { cwd });
+    const npm = (...args: string[]) =>
+      promisify(execFile)("npm", args, { cwd }).catch(({ message, stdout }) => {
+        throw new Error(`${message}\n${stdout}`);
+      });
     await npm("install", "--prefer-offline", "--no-audit", "--no-fund", PACKED);
     await npm("run", command);
   });
