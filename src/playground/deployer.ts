@@ -78,8 +78,7 @@ export class Deployer {
 
   async #open(): Promise<Workspace> {
     try {
-      const worker = new URL("playground-worker.js", document.baseURI);
-      const workspace = await connect({ workspace: WORKSPACE, worker, name: "Playground" });
+      const workspace = await connect({ workspace: WORKSPACE, name: "Playground" });
       this.#onConnect(workspace);
       return workspace;
     } catch (error) {
