@@ -1,5 +1,6 @@
 import type { ServiceInfo, Workspace } from "../index.js";
 import { AnswerView } from "./answer-view.js";
+import { onCall } from "./calls-made.js";
 import { CodePanel } from "./code-panel.js";
 import { ConnectionStatus } from "./connection-status.js";
 import { Deployer, type Deployment, WORKSPACE } from "./deployer.js";
@@ -10,6 +11,7 @@ import { SEED_PATH } from "./seed.js";
 import { send } from "./send.js";
 import { ServiceList } from "./service-list.js";
 import { watchServices } from "./watch-services.js";
+import type { Wiring } from "./wiring.js";
 
 const SEED_URL = new URL(`${WORKSPACE}/${SEED_PATH}`, document.baseURI).href;
 
@@ -37,6 +39,13 @@ function start(): void {
 function onConnect(workspace: Workspace): void {
   connection.showConnected();
   refreshServices = watchServices(workspace, (infos) => showServices(infos, workspace.config.client_id));
+  mountRest({ workspace, onCall, readRequest: () => form.read() });
+}
+
+/** The parts of the page that are not needed for the first answer. */
+async function mountRest(_wiring: Wiring): Promise<void> {
+  // const { mountSee } = await import("./see/mount-see.js");
+  // mountSee(getElement("see", HTMLElement), wiring);
 }
 
 function showServices(infos: readonly ServiceInfo[], clientId: string): void {

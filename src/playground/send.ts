@@ -1,3 +1,4 @@
+import { noteCall } from "./calls-made.js";
 import type { Draft } from "./request.js";
 
 /** An answer, read to its end. */
@@ -17,12 +18,25 @@ export interface Answer {
 }
 
 /** Sends a request past every cache. Rejects as `fetch` does. */
-export async function send({ url, method, headers, body }: Draft, signal: AbortSignal): Promise<Answer> {
-  const start = performance.now();
-  const init = { method, headers, signal, cache: "no-store", ...(body !== undefined && { body }) } as const;
-  const response = await fetch(url, init);
-  const bytes = await response.arrayBuffer();
-  const milliseconds = performance.now() - start;
+export async function send(draft: Draft, signal: AbortSignal): Promise<Answer> {
+  const note = noteCall(draft.method, draft.url);
+  try {
+    const response = await fetch(draft.url, toInit(draft, signal));
+    note({ answered: performance.now(), status: response.status });
+    const bytes = await response.arrayBuffer();
+    const { start, end = start } = note({ end: performance.now(), bytes: bytes.byteLength });
+    return toAnswer(response, bytes, end - start);
+  } catch (error) {
+    note({ end: performance.now(), failure: error instanceof Error ? error.message : String(error) });
+    throw error;
+  }
+}
+
+function toInit({ method, headers, body }: Draft, signal: AbortSignal): RequestInit {
+  return { method, headers, signal, cache: "no-store", ...(body !== undefined && { body }) };
+}
+
+function toAnswer(response: Response, bytes: ArrayBuffer, milliseconds: number): Answer {
   const contentType = response.headers.get("content-type") ?? "";
   return {
     status: response.status,

@@ -1,0 +1,11 @@
+import type { Workspace } from "../index.js";
+import type { onCall } from "./calls-made.js";
+import type { Draft } from "./request.js";
+
+/** What the parts of the page that watch and measure get from it. */
+export interface Wiring {
+  readonly workspace: Workspace;
+  readonly onCall: typeof onCall;
+  /** The request that the form holds; `undefined` while it cannot be sent. */
+  readRequest(): Draft | undefined;
+}
