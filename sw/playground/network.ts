@@ -11,7 +11,9 @@ export function refuseNetwork(): void {
   const channel = new BroadcastChannel("tabserve-playground/network");
   let isOff: boolean | undefined;
   self.addEventListener("message", (event) => {
-    if (event.data?.playground === "network") isOff = undefined;
+    if (event.data?.playground !== "network") return;
+    isOff = undefined;
+    event.ports[0]?.postMessage("asks anew");
   });
 
   async function answer(request: Request): Promise<Response> {

@@ -1,6 +1,7 @@
 import "./see.css";
 import "./calls.css";
 import "./records.css";
+import "./break.css";
 import { createElement } from "../dom.js";
 import { activateTabs } from "../tabs.js";
 import type { Wiring } from "../wiring.js";

@@ -30,5 +30,19 @@ export function listParts(observations: Observations, openRecord: (id: string) =
         return new LatencyView(panel, observations);
       },
     },
+    {
+      ...{ id: "tabs", title: "Tabs" },
+      load: async (panel) => {
+        const { TabsView } = await import("./tabs-view.js");
+        return new TabsView(panel, observations);
+      },
+    },
+    {
+      ...{ id: "break", title: "Break it" },
+      load: async (panel) => {
+        const { BreakView } = await import("./break-view.js");
+        return new BreakView(panel, observations);
+      },
+    },
   ];
 }
