@@ -20,13 +20,13 @@ export function toDistribution(
   if (!summary || !histogram) return undefined;
   const { bins, beyond } = histogram;
   const { count, p50, p95, p99, most } = summary;
-  const tail = beyond > 0 ? `; ${beyond} beyond the right end` : "";
+  const tail = beyond > 0 ? `; ${beyond} beyond the end` : "";
   return {
     histogram,
     x: bins.map(({ from }) => from),
     series: [bins.map((bin) => bin.count || null)],
     range: [bins[0]?.from ?? 0, bins.at(-1)?.to ?? 1],
-    summary: `${formatCount(count, "call")}: half within ${formatMilliseconds(p50)}, 95 % within ${formatMilliseconds(p95)}, 99 % within ${formatMilliseconds(p99)}, slowest ${formatMilliseconds(most)}${tail}`,
+    summary: `${formatCount(count, "call")}: p50 ${formatMilliseconds(p50)}, p95 ${formatMilliseconds(p95)}, p99 ${formatMilliseconds(p99)}, slowest ${formatMilliseconds(most)}${tail}`,
     marks: [
       { value: p50, title: "p50" },
       { value: p95, title: "p95" },

@@ -7,7 +7,11 @@ export interface NumbersTable {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** Scrolls sideways where it is too wide. */
+/** Where tables stand: it scrolls sideways when one is too wide, by the arrow keys, too. */
+export function createTableSide(): HTMLElement {
+  return createElement("div", { className: "table-side", role: "group", ariaLabel: "Numbers", tabIndex: 0 });
+}
+
 export function createNumbersTable({ caption, columns, rows }: NumbersTable): HTMLElement {
   const head = createElement(
     "tr",

@@ -37,7 +37,8 @@ export interface PlotData {
   readonly marks?: readonly Mark[];
 }
 
-const HEIGHT = 150;
+/** Pixels. */
+const HEIGHT = 140;
 
 /** A figure with a title, a summary in words, and a plot in the theme's colours, as wide as there is room. */
 export class Plot {
@@ -76,11 +77,11 @@ export class Plot {
   #toOptions(): uPlot.Options {
     const { series, formatX, formatY, isClock = false } = this.#spec;
     return {
-      ...{ width: 320, height: HEIGHT, padding: [14, 8, 0, 0], legend: { show: false } },
+      ...{ width: 320, height: HEIGHT, padding: [14, 26, 0, 0], legend: { show: false } },
       cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
       scales: { x: { time: isClock, range: () => this.#toRange() }, y: { range: toCountRange } },
       axes: [
-        { ...toAxis(formatX), space: 72, size: 22 },
+        { ...toAxis(formatX), space: 60, size: 22 },
         { ...toAxis(formatY), space: 32, size: toWidth },
       ],
       series: [{}, ...series.map(toSeries)],

@@ -21,16 +21,14 @@ describe("the distribution", () => {
   });
 
   test("says the same in words", () => {
-    expect(distribution?.summary).toBe(
-      "5 calls: half within 2.0 ms, 95 % within 4.0 ms, 99 % within 4.0 ms, slowest 4.0 ms",
-    );
+    expect(distribution?.summary).toBe("5 calls: p50 2.0 ms, p95 4.0 ms, p99 4.0 ms, slowest 4.0 ms");
     expect(distribution && describeBin(distribution.histogram, 1)).toBe("2–3 ms: 2 calls");
   });
 
   test("tells of calls that are too slow to be drawn", () => {
     const samples = Array.from({ length: 200 }, (_, index) => toSample(0, index / 20));
     expect(toDistribution([...samples, toSample(0, 9_000)])?.summary).toMatch(
-      /slowest 9\.0 s; 1 beyond the right end$/,
+      /slowest 9\.0 s; 1 beyond the end$/,
     );
   });
 });
@@ -47,6 +45,16 @@ describe("the timeline", () => {
       range: [0, 5],
       summary: "2 calls in 2.0 s, 1 failed; slowest 7.0 ms",
     });
+  });
+
+  test("of very many calls draws some, and every failure", () => {
+    const samples = Array.from({ length: 10_000 }, (_, index) =>
+      toSample(index, 1, { isFailed: index % 1_000 === 1 }),
+    );
+    const timeline = toTimeline(samples);
+    expect(timeline?.x).toHaveLength(2_500 + 10);
+    expect(timeline?.series[1]?.filter((value) => value !== null)).toHaveLength(10);
+    expect(timeline?.summary).toMatch(/^10,000 calls .* one in 4 is drawn, and each failure$/);
   });
 
   test("counts from the begin of a test when it is told of one", () => {

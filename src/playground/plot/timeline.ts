@@ -14,20 +14,30 @@ export function toTimeline(
   { since = 0 }: TimelineOptions = {},
 ): PlotData | undefined {
   const ordered = samples.toSorted((a, b) => a.time - b.time);
-  const x = ordered.map(({ time }) => (time - since) / 1000);
-  const [first, last] = [x[0], x.at(-1)];
-  if (first === undefined || last === undefined) return undefined;
+  const toSeconds = ({ time }: Sample) => (time - since) / 1000;
+  const [first, last] = [ordered[0], ordered.at(-1)];
+  if (!first || !last) return undefined;
+  const { drawn, every } = thin(ordered);
   const failed = ordered.filter(({ isFailed }) => isFailed).length;
   const slowest = ordered.reduce((a, b) => (b.milliseconds > a.milliseconds ? b : a));
+  const thinned = every > 1 ? `; one in ${every} is drawn, and each failure` : "";
   return {
-    x,
+    x: drawn.map(toSeconds),
     series: [
-      ordered.map(({ milliseconds, isFailed }) => (isFailed ? null : milliseconds)),
-      ordered.map(({ milliseconds, isFailed }) => (isFailed ? milliseconds : null)),
+      drawn.map(({ milliseconds, isFailed }) => (isFailed ? null : milliseconds)),
+      drawn.map(({ milliseconds, isFailed }) => (isFailed ? milliseconds : null)),
     ],
-    range: widen(first, last),
-    summary: `${formatCount(ordered.length, "call")} in ${formatMilliseconds((last - first) * 1000)}, ${failed} failed; slowest ${formatMilliseconds(slowest.milliseconds)}`,
+    range: widen(toSeconds(first), toSeconds(last)),
+    summary: `${formatCount(ordered.length, "call")} in ${formatMilliseconds(last.time - first.time)}, ${failed} failed; slowest ${formatMilliseconds(slowest.milliseconds)}${thinned}`,
   };
+}
+
+/** Points that a plot holds without becoming a blot, and slow. */
+const MOST_POINTS = 3_000;
+
+function thin(samples: readonly Sample[]): { readonly drawn: readonly Sample[]; readonly every: number } {
+  const every = Math.ceil(samples.length / MOST_POINTS);
+  return { drawn: samples.filter(({ isFailed }, index) => isFailed || index % every === 0), every };
 }
 
 /** How many calls began in each second. `undefined` when there are no samples. */

@@ -4,7 +4,7 @@ import { formatCount, formatMilliseconds, formatTime } from "../plot/format.js";
 import { ActivationDetails } from "./activation-details.js";
 import { filterActivations, listNames } from "./activation-filter.js";
 import { Choices } from "./choices.js";
-import { parseLogLine } from "./log-line.js";
+import { toGlimpse } from "./glimpse.js";
 import { MOST_RECORDS, type Observations } from "./observations.js";
 import { PickList } from "./pick-list.js";
 import { toRepaint, type View } from "./repaint.js";
@@ -28,6 +28,7 @@ export class ActivationsView implements View {
     this.#observations = observations;
     const details = new ActivationDetails();
     this.#list = new PickList<Activation>({
+      className: "record-list",
       label: "Records of the workspace, newest first",
       toKey: ({ activationId }) => activationId,
       fill: fillRow,
@@ -88,8 +89,8 @@ function fillRow(element: HTMLElement, activation: Activation): void {
   element.dataset.status = String(statusCode);
   const what = createElement("span", { className: "what" }, nameActivation(activation));
   element.replaceChildren(
+    createElement("span", { className: "mark", title: response.status }, createUnseen(response.status)),
     createElement("span", { className: "clock" }, formatTime(start)),
-    createElement("span", { className: "outcome" }, response.status),
     what,
     createElement("span", { className: "glimpse" }, toGlimpse(activation)),
     createElement("span", { className: "lines" }, logs.length > 0 ? formatCount(logs.length, "line") : ""),
@@ -97,9 +98,7 @@ function fillRow(element: HTMLElement, activation: Activation): void {
   );
 }
 
-/** Its error, else the last line of its log. */
-function toGlimpse({ response, logs }: Activation): string {
-  const error = response.success ? undefined : (response.result as { error?: unknown } | undefined)?.error;
-  if (error !== undefined) return typeof error === "string" ? error : JSON.stringify(error);
-  return parseLogLine(logs.at(-1) ?? "").text;
+/** For those who do not see the mark. */
+function createUnseen(text: string): HTMLElement {
+  return createElement("span", { className: "unseen" }, text);
 }

@@ -19,6 +19,7 @@ export class CallsView implements View {
     this.#observations = observations;
     this.#details = new CallDetails(onRecord);
     this.#list = new PickList<CallRow>({
+      className: "call-list",
       label: "Calls of this page, newest first",
       toKey: ({ seen }) => seen.call.id,
       fill: fillCallRow,

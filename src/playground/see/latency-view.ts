@@ -1,7 +1,6 @@
 import { createElement } from "../dom.js";
 import { summarizeByFunction } from "../plot/by-function.js";
-import { formatMilliseconds } from "../plot/format.js";
-import { createNumbersTable } from "../plot/numbers-table.js";
+import { createNumbersTable, createTableSide } from "../plot/numbers-table.js";
 import { Plots } from "../plot/plots.js";
 import type { Sample } from "../plot/sample.js";
 import { Choices } from "./choices.js";
@@ -17,7 +16,7 @@ export class LatencyView implements View {
   readonly #source = new Choices("What is measured", () => this.paint());
   readonly #name = new Choices("Function", () => this.paint());
   readonly #plots = new Plots(true);
-  readonly #table = createElement("div", { className: "table-side" });
+  readonly #table = createTableSide();
   readonly #empty = createElement("p", { className: "empty" });
 
   constructor(panel: HTMLElement, observations: Observations) {
@@ -60,12 +59,12 @@ export class LatencyView implements View {
 function createTable(samples: readonly Sample[]): HTMLElement {
   return createNumbersTable({
     caption: "By function",
-    columns: ["Function", "Calls", "Failed", "p50", "p95", "p99", "Slowest"],
+    columns: ["Function", "Calls", "Failed", "p50 ms", "p95 ms", "p99 ms", "Slowest ms"],
     rows: summarizeByFunction(samples).map(({ name, count, failures, p50, p95, p99, most }) => [
       name,
       count.toLocaleString("en"),
       failures.toLocaleString("en"),
-      ...[p50, p95, p99, most].map(formatMilliseconds),
+      ...[p50, p95, p99, most].map((milliseconds) => milliseconds.toFixed(1)),
     ]),
   });
 }

@@ -44,5 +44,12 @@ export function listParts(observations: Observations, openRecord: (id: string) =
         return new BreakView(panel, observations);
       },
     },
+    {
+      ...{ id: "load", title: "Load test" },
+      load: async (panel) => {
+        const { LoadView } = await import("../load/load-view.js");
+        return new LoadView(panel, observations.wiring);
+      },
+    },
   ];
 }

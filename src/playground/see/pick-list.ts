@@ -2,6 +2,8 @@ import { createElement } from "../dom.js";
 
 /** How a list shows what it is of. */
 export interface PickListOptions<Item> {
+  /** What its style sheet calls it. */
+  readonly className: string;
   /** The list's name for those who do not see it. */
   readonly label: string;
   /** Stays the same for what is the same to the reader. */
@@ -26,7 +28,8 @@ export class PickList<Item> {
 
   constructor(options: PickListOptions<Item>) {
     this.#options = options;
-    this.element = createElement("ul", { className: "pick-list", ariaLabel: options.label });
+    const className = `pick-list ${options.className}`;
+    this.element = createElement("ul", { className, ariaLabel: options.label });
     this.element.role = "listbox";
     this.element.addEventListener("click", ({ target }) => this.#onClick(target));
     this.element.addEventListener("keydown", (event) => this.#onKey(event));

@@ -12,7 +12,7 @@ export class TabsView implements View {
   readonly #worker = createElement("dl", { className: "record-facts" });
   readonly #pages = createElement("ul", { className: "pages", ariaLabel: "Pages that answer" });
   readonly #news = createElement("ol", { className: "news", ariaLabel: "Services that came and went" });
-  readonly #quiet = createElement("p", { className: "hint" }, "Nothing since this view is open.");
+  readonly #quiet = createElement("p", { className: "hint" }, "None since this view was opened.");
 
   constructor(panel: HTMLElement, observations: Observations) {
     this.#observations = observations;
