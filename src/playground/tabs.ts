@@ -16,7 +16,7 @@ export function activateTabs(list: HTMLElement, onChoose: (panel: HTMLElement) =
   }
   list.addEventListener("keydown", (event) => {
     const now = tabs.findIndex((tab) => tab.ariaSelected === "true");
-    const next = tabs.at(toNext(event.key, now, tabs.length));
+    const next = tabs.at(toNextTab(event.key, now, tabs.length));
     if (!next || next === tabs[now]) return;
     event.preventDefault();
     choose(next);
@@ -24,7 +24,8 @@ export function activateTabs(list: HTMLElement, onChoose: (panel: HTMLElement) =
   });
 }
 
-function toNext(key: string, now: number, count: number): number {
+/** The index of the tab that a key chooses, -1 for the last; `now` for other keys. */
+export function toNextTab(key: string, now: number, count: number): number {
   if (key === "ArrowRight") return (now + 1) % count;
   if (key === "ArrowLeft") return now - 1; // -1 is the last
   if (key === "Home") return 0;

@@ -1,6 +1,8 @@
 import type { Workspace } from "../index.js";
+import type { Draft } from "./call/request.js";
 import type { onCall } from "./calls-made.js";
-import type { Draft } from "./request.js";
+
+export type { Draft };
 
 /** What the parts of the page that watch and measure get from it. */
 export interface Wiring {
