@@ -1,4 +1,4 @@
-import type { Draft } from "../request.js";
+import type { Draft } from "../call/request.js";
 import type { LoadAnswer } from "./load-run.js";
 
 /** Milliseconds after which a call of a load test counts as failed. */

@@ -1,6 +1,7 @@
 import type { Activation } from "../../index.js";
+import { readJson } from "../answer/json.js";
+import { toJsonTree } from "../answer/json-tree.js";
 import { createElement } from "../dom.js";
-import { formatJson } from "../json.js";
 import { formatTime } from "../plot/format.js";
 import { parseLogLine } from "./log-line.js";
 import { nameActivation } from "./seen-call.js";
@@ -74,13 +75,8 @@ function createLogs({ logs }: Activation): HTMLElement {
 
 function createResult({ result }: Activation["response"]): HTMLElement {
   const json = JSON.stringify(result) ?? "";
-  const tokens = json.length <= LONGEST ? formatJson(json) : undefined;
-  if (!tokens) return createElement("pre", {}, `${json.slice(0, LONGEST)}…`);
-  return createElement(
-    "pre",
-    {},
-    ...tokens.map(({ text, kind }) => createElement("span", { className: `tok-${kind}` }, text)),
-  );
+  const tree = json.length <= LONGEST ? readJson(json) : undefined;
+  return tree ? toJsonTree(tree) : createElement("pre", {}, `${json.slice(0, LONGEST)}…`);
 }
 
 function createAnnotations({ annotations }: Activation): HTMLElement {

@@ -20,7 +20,7 @@ export class ActivationsView implements View {
     placeholder: "Search",
     ariaLabel: "Search in records",
   });
-  readonly #count = createElement("p", { className: "hint count", role: "status" });
+  readonly #count = createElement("p", { className: "hint record-count", role: "status" });
   readonly #empty = createElement("p", { className: "empty" });
   readonly #list: PickList<Activation>;
 

@@ -20,8 +20,8 @@ export function fillCallRow(element: HTMLElement, { seen, base, segments, scale 
   const time = end === undefined ? "…" : formatMilliseconds(end - start);
   element.dataset.kind = state.kind;
   element.replaceChildren(
-    createElement("span", { className: "status" }, state.text),
-    createElement("span", { className: "method" }, method),
+    createElement("span", { className: "call-status" }, state.text),
+    createElement("span", { className: "call-method" }, method),
     createElement("span", { className: "what" }, nameCall(seen, base)),
     createElement("span", { className: "time" }, time),
     createBar(segments, scale),

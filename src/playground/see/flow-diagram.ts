@@ -77,7 +77,7 @@ function createLine({ name, from, to }: FlowPiece, length: number): SVGElement {
   const ends = { x1: toPercent(from.at, length), x2: toPercent(to.at, length) };
   for (const [key, value] of Object.entries({ ...ends, y1: from.lane + 0.5, y2: to.lane + 0.5 }))
     line.setAttribute(key, String(value));
-  line.setAttribute("class", name);
+  line.setAttribute("class", `leg-${name}`);
   return line;
 }
 

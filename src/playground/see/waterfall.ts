@@ -9,7 +9,7 @@ import type { Segment } from "./segments.js";
  */
 export function createBar(segments: readonly Segment[], scale: number): HTMLElement {
   const parts = segments.map(({ name, from, to }) => {
-    const part = createElement("i", { className: `part ${name}` });
+    const part = createElement("i", { className: `leg leg-${name}` });
     part.style.width = `${((to - from) / scale) * 100}%`;
     return part;
   });
@@ -22,7 +22,11 @@ export function createBar(segments: readonly Segment[], scale: number): HTMLElem
 export function createSegmentTable(segments: readonly Segment[]): HTMLElement {
   const rows = segments.map((segment) => {
     const { name, from, to, isRounded } = segment;
-    const title = createElement("th", { scope: "row" }, createElement("i", { className: `key ${name}` }));
+    const title = createElement(
+      "th",
+      { scope: "row" },
+      createElement("i", { className: `leg-key leg-${name}` }),
+    );
     title.append(SEGMENT_TITLES[name]);
     const time = `${isRounded ? "≈ " : ""}${formatMilliseconds(to - from)}`;
     return createElement("tr", {}, title, createElement("td", {}, time));
