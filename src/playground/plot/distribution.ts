@@ -1,7 +1,7 @@
 import { formatCount, formatMilliseconds } from "./format.js";
 import { type Histogram, type HistogramOptions, toHistogram } from "./histogram.js";
 import { summarize } from "./percentiles.js";
-import type { PlotData } from "./plot.js";
+import type { PlotData } from "./plot-data.js";
 import type { Sample } from "./sample.js";
 
 /** How many calls took how long. */

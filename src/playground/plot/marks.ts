@@ -1,11 +1,6 @@
 import type uPlot from "uplot";
+import type { Mark } from "./plot-data.js";
 import { font, toColour } from "./plot-theme.js";
-
-/** A value that is told apart: a line from top to foot, with its name. */
-export interface Mark {
-  readonly value: number;
-  readonly title: string;
-}
 
 /** Pixels between two names below each other. */
 const ROW = 12;

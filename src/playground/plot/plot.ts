@@ -2,7 +2,8 @@ import "uplot/dist/uPlot.min.css";
 import "./plot.css";
 import uPlot from "uplot";
 import { createElement } from "../dom.js";
-import { drawMarks, type Mark } from "./marks.js";
+import { drawMarks } from "./marks.js";
+import type { PlotData } from "./plot-data.js";
 import { font, toColour } from "./plot-theme.js";
 
 /** One row of values. */
@@ -23,18 +24,6 @@ export interface PlotSpec {
   formatY(value: number): string;
   /** Text for the place under the pointer. @param index into the data */
   describe(index: number): string;
-}
-
-export interface PlotData {
-  /** Ascending. */
-  readonly x: readonly number[];
-  /** One for each series, as long as `x`; `null` where it has no value. */
-  readonly series: readonly (readonly (number | null)[])[];
-  /** What of `x` is shown. */
-  readonly range: readonly [from: number, to: number];
-  /** The same in words: for those who do not see the plot, and for everybody else. */
-  readonly summary: string;
-  readonly marks?: readonly Mark[];
 }
 
 /** Pixels. */

@@ -2,7 +2,8 @@ import { createElement } from "../dom.js";
 import { type Distribution, describeBin, toDistribution } from "./distribution.js";
 import { formatCount, formatMilliseconds, formatTime } from "./format.js";
 import type { HistogramOptions } from "./histogram.js";
-import { Plot, type PlotData } from "./plot.js";
+import { Plot } from "./plot.js";
+import type { PlotData } from "./plot-data.js";
 import type { Sample } from "./sample.js";
 import { type TimelineOptions, toThroughput, toTimeline } from "./timeline.js";
 

@@ -1,5 +1,5 @@
 import { formatCount, formatMilliseconds } from "./format.js";
-import type { PlotData } from "./plot.js";
+import type { PlotData } from "./plot-data.js";
 import { toRates } from "./rates.js";
 import type { Sample } from "./sample.js";
 

@@ -10,12 +10,17 @@ import type { View } from "./repaint.js";
 export class BreakView implements View {
   constructor(panel: HTMLElement, { wiring }: Observations) {
     const link = createProviderLink(wiring.workspace.config.workspace);
-    const cards = [
-      createSceneCard(WORKER_SCENE, wiring),
-      createSceneCard(PROVIDER_SCENE, wiring, link),
+    const columns = createElement("div", { className: "columns" });
+    // One scene at a time: a worker with the calls of another one does not end.
+    const onRun = (isRunning: boolean) => {
+      for (const button of columns.querySelectorAll("button")) button.ariaDisabled = String(isRunning);
+    };
+    columns.append(
+      createSceneCard(WORKER_SCENE, { wiring, onRun }),
+      createSceneCard(PROVIDER_SCENE, { wiring, onRun, more: [link] }),
       createNetworkCard(),
-    ];
-    panel.append(createElement("div", { className: "columns" }, ...cards));
+    );
+    panel.append(columns);
   }
 
   /** It changes by its buttons alone. */

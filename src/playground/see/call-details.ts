@@ -38,7 +38,9 @@ export class CallDetails {
     this.#title.textContent = `${seen.call.method} ${nameCall(seen, row.base)} ${text}`;
     this.#record.hidden = !seen.activation;
     this.#replay.disabled = segments.length === 0;
-    this.#numbers.replaceChildren(segments.length > 0 ? createSegmentTable(segments) : toWaiting(seen));
+    this.#numbers.replaceChildren(
+      segments.length > 0 ? createSegmentTable(segments, seen.call.end !== undefined) : toWaiting(seen),
+    );
     this.#facts.replaceChildren(...this.#listFacts(seen).map((fact) => createElement("span", {}, fact)));
     this.#draw(row);
   }
@@ -61,6 +63,7 @@ export class CallDetails {
       `began ${formatTime(began)}`,
       ...(isCold ? ["the worker was started for it"] : []),
       ...(report && !isCold ? [`the worker had run for ${formatMilliseconds(age)}`] : []),
+      ...(call.answered !== undefined && call.end === undefined ? ["its body still comes"] : []),
       ...(call.failure === undefined ? [] : [call.failure]),
       ...(activation ? ["≈ from the record, which counts whole milliseconds"] : []),
       ...(!activation && call.end !== undefined

@@ -56,6 +56,7 @@ function toSlot(part: Part): Slot {
       throw error;
     });
     const view = await loaded;
+    view.refresh?.();
     view.paint();
     return view;
   };

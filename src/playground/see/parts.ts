@@ -11,45 +11,28 @@ export interface Part {
 
 /** @param openRecord shows the record with this id, in its own tab */
 export function listParts(observations: Observations, openRecord: (id: string) => void): Part[] {
+  const toPart = (id: string, title: string, load: Part["load"]): Part => ({ id, title, load });
   return [
-    {
-      ...{ id: "calls", title: "Calls" },
-      load: async (panel) => new CallsView(panel, observations, openRecord),
-    },
-    {
-      ...{ id: "records", title: "Activations" },
-      load: async (panel) => {
-        const { ActivationsView } = await import("./activations-view.js");
-        return new ActivationsView(panel, observations);
-      },
-    },
-    {
-      ...{ id: "latency", title: "Latency" },
-      load: async (panel) => {
-        const { LatencyView } = await import("./latency-view.js");
-        return new LatencyView(panel, observations);
-      },
-    },
-    {
-      ...{ id: "tabs", title: "Tabs" },
-      load: async (panel) => {
-        const { TabsView } = await import("./tabs-view.js");
-        return new TabsView(panel, observations);
-      },
-    },
-    {
-      ...{ id: "break", title: "Break it" },
-      load: async (panel) => {
-        const { BreakView } = await import("./break-view.js");
-        return new BreakView(panel, observations);
-      },
-    },
-    {
-      ...{ id: "load", title: "Load test" },
-      load: async (panel) => {
-        const { LoadView } = await import("../load/load-view.js");
-        return new LoadView(panel, observations.wiring);
-      },
-    },
+    toPart("calls", "Calls", async (panel) => new CallsView(panel, observations, openRecord)),
+    toPart("records", "Activations", async (panel) => {
+      const { ActivationsView } = await import("./activations-view.js");
+      return new ActivationsView(panel, observations);
+    }),
+    toPart("latency", "Latency", async (panel) => {
+      const { LatencyView } = await import("./latency-view.js");
+      return new LatencyView(panel, observations);
+    }),
+    toPart("tabs", "Tabs", async (panel) => {
+      const { TabsView } = await import("./tabs-view.js");
+      return new TabsView(panel, observations);
+    }),
+    toPart("break", "Break it", async (panel) => {
+      const { BreakView } = await import("./break-view.js");
+      return new BreakView(panel, observations);
+    }),
+    toPart("load", "Load test", async (panel) => {
+      const { LoadView } = await import("../load/load-view.js");
+      return new LoadView(panel, observations.wiring);
+    }),
   ];
 }

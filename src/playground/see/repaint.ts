@@ -2,6 +2,8 @@
 export interface View {
   /** Shows what there is now; called whenever the view comes into sight. */
   paint(): void;
+  /** Asks for what nobody tells of; called before {@link paint} when the reader chooses the view. */
+  refresh?(): void;
   /** Shows this one of its items. */
   pick?(id: string): void;
 }

@@ -29,18 +29,17 @@ export class ServiceWatch {
     this.#onChange = onChange;
     for (const [event, what] of Object.entries(EVENTS))
       wiring.workspace.on(event as keyof typeof EVENTS, ({ id }) => this.#add(id, what));
-    this.#refresh();
   }
 
   #add(id: string, what: ServiceNews["what"]): void {
     const { client, name } = parseServiceId(id);
     const news = { time: Date.now(), what, service: name, clientId: client };
     this.news = [news, ...this.news].slice(0, MOST);
-    this.#refresh();
+    this.refresh();
   }
 
-  /** Answers come in the order of the questions, so the last one is the newest. */
-  async #refresh(): Promise<void> {
+  /** Nobody tells of unlisted services. Answers come in the order of the questions, so the last one is the newest. */
+  async refresh(): Promise<void> {
     const { listServices } = this.#wiring.workspace;
     const services = await listServices({}, { include_unlisted: true }).catch(() => undefined);
     if (services) this.services = services; // else the next change tells again

@@ -30,6 +30,10 @@ export class TabsView implements View {
     panel.append(createElement("div", { className: "columns" }, ...columns));
   }
 
+  refresh(): void {
+    this.#watch.refresh();
+  }
+
   paint(): void {
     const { clientId } = this;
     this.#pages.replaceChildren(...groupByPage(this.#watch.services, clientId).map(createPage));

@@ -18,8 +18,8 @@ export function createBar(segments: readonly Segment[], scale: number): HTMLElem
   return bar;
 }
 
-/** The parts with their milliseconds. */
-export function createSegmentTable(segments: readonly Segment[]): HTMLElement {
+/** The parts with their milliseconds. @param isEnded whether there are no more to come */
+export function createSegmentTable(segments: readonly Segment[], isEnded: boolean): HTMLElement {
   const rows = segments.map((segment) => {
     const { name, from, to, isRounded } = segment;
     const title = createElement(
@@ -32,7 +32,12 @@ export function createSegmentTable(segments: readonly Segment[]): HTMLElement {
     return createElement("tr", {}, title, createElement("td", {}, time));
   });
   const total = createElement("td", {}, formatMilliseconds(segments.at(-1)?.to ?? 0));
-  const foot = createElement("tr", {}, createElement("th", { scope: "row" }, "Together"), total);
+  const foot = createElement(
+    "tr",
+    {},
+    createElement("th", { scope: "row" }, isEnded ? "Together" : "So far"),
+    total,
+  );
   return createElement(
     "table",
     { className: "segments", ariaLabel: "Where the time went" },

@@ -12,38 +12,33 @@ const TEXT =
 export function createNetworkCard(): HTMLElement {
   const button = createElement("button", { type: "button" }, "Switch the network off");
   const outcome = createElement("p", { className: "outcome-text", role: "status" });
-  const refused: string[] = [];
-  const network = new NetworkSwitch((url) => refused.push(url));
+  let refused = 0;
+  const network = new NetworkSwitch(() => refused++);
   button.ariaPressed = "false";
   button.addEventListener("click", async () => {
-    button.disabled = true;
-    const failure = await network.turn(!network.isOff).then(
-      () => undefined,
+    if (button.ariaDisabled === "true") return;
+    button.ariaDisabled = "true";
+    outcome.textContent = await network.turn(!network.isOff).then(
+      () => describeNetwork(network.isOff, () => refused),
       (error: unknown) => (error instanceof Error ? error.message : String(error)),
     );
-    button.disabled = false;
     button.ariaPressed = String(network.isOff);
-    outcome.textContent = failure ?? (await describeNetwork());
+    button.ariaDisabled = "false";
   });
-
-  async function describeNetwork(): Promise<string> {
-    const state = network.isOff ? "The network is off." : "The network is back.";
-    const answer = await fetch(FILE, { cache: "no-store" }).then(
-      ({ status }) => `was answered with ${status}`,
-      () => "was refused",
-    );
-    await new Promise((resolve) => setTimeout(resolve)); // the worker's word comes before or after its refusal
-    const sum = network.isOff ? ` ${formatCount(refused.length, "request")} refused so far.` : "";
-    return `${state} A request for ${FILE} ${answer}.${sum}`;
-  }
-
   const card = createElement("section", { className: "scene", ariaLabel: "Go offline" });
   const actions = createElement("div", { className: "actions" }, button);
-  card.append(
-    createElement("h3", {}, "Go offline"),
-    createElement("p", { className: "hint" }, TEXT),
-    actions,
-    outcome,
-  );
+  const text = createElement("p", { className: "hint" }, TEXT);
+  card.append(createElement("h3", {}, "Go offline"), text, actions, outcome);
   return card;
+}
+
+async function describeNetwork(isOff: boolean, countRefused: () => number): Promise<string> {
+  const answer = await fetch(FILE, { cache: "no-store" }).then(
+    ({ status }) => `was answered with ${status}`,
+    () => "was refused",
+  );
+  if (!isOff) return `The network is back. A request for ${FILE} ${answer}.`;
+  await new Promise((resolve) => setTimeout(resolve, 50)); // the worker tells of refusals by another way
+  const refused = formatCount(countRefused(), "request");
+  return `The network is off. A request for ${FILE} ${answer}. ${refused} refused so far.`;
 }

@@ -9,7 +9,7 @@ const TIME = 60;
 /** A service that answers who answered. */
 export function toRelay(who: string, onCall: () => void = () => {}): ServiceDefinition {
   return {
-    ...{ id: ID, type: "functions", config: { visibility: "unlisted", activations: false } },
+    ...{ id: ID, type: "functions", config: { visibility: "public", activations: false } },
     who: async () => {
       onCall();
       await new Promise((resolve) => setTimeout(resolve, TIME));

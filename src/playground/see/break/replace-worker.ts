@@ -27,7 +27,7 @@ export async function replaceWorker(hold: (during: () => Promise<void>) => Promi
       {
         ...{ target: container, type: "controllerchange" },
         problem:
-          "The browser keeps the worker until its calls have ended; one runs still, a stream perhaps. End it and try again.",
+          "The browser lets a worker end only while it rests, and this one had other calls: a stream, a load test or another tab. Stop them and try again.",
       },
       () => container.controller !== null && container.controller !== controller,
     );

@@ -4,8 +4,17 @@ import { isAnswered } from "./outcome.js";
 import type { Scene } from "./scene.js";
 import type { TrickleCall } from "./trickle.js";
 
+/** What a card stands in. */
+export interface SceneFrame {
+  readonly wiring: Wiring;
+  /** Beside the button. */
+  readonly more?: readonly Node[];
+  /** Told when the scene begins and ends. */
+  readonly onRun: (isRunning: boolean) => void;
+}
+
 /** A scene with its button, its calls as a strip, and how it went. */
-export function createSceneCard(scene: Scene, wiring: Wiring, ...more: Node[]): HTMLElement {
+export function createSceneCard(scene: Scene, { wiring, more = [], onRun }: SceneFrame): HTMLElement {
   const button = createElement("button", { type: "button" }, scene.action);
   const strip = createElement("ol", { className: "strip" });
   strip.ariaHidden = "true"; // told in words below it
@@ -13,26 +22,27 @@ export function createSceneCard(scene: Scene, wiring: Wiring, ...more: Node[]): 
   const properties = createElement("div", { className: "properties" });
   const show = (calls: readonly TrickleCall[], brokenAt?: number) =>
     strip.replaceChildren(...toCells(calls, brokenAt));
-  const run = async () => {
-    button.disabled = true;
+  button.addEventListener("click", async () => {
+    if (button.ariaDisabled === "true") return;
+    onRun(true);
     strip.replaceChildren();
-    outcome.dataset.kind = "";
-    outcome.textContent = "Calls go on…";
-    try {
-      outcome.textContent = await scene.run({ wiring, properties, show });
-    } catch (error) {
-      outcome.dataset.kind = "failed";
-      outcome.textContent = error instanceof Error ? error.message : String(error);
-    }
-    button.disabled = false;
-  };
-  button.addEventListener("click", run);
-  const title = createElement("h3", {}, scene.title);
+    showOutcome(outcome, "Calls go on…");
+    await scene.run({ wiring, properties, show }).then(
+      (text) => showOutcome(outcome, text),
+      (error: unknown) => showOutcome(outcome, error instanceof Error ? error.message : String(error), true),
+    );
+    onRun(false);
+  });
+  const card = createElement("section", { className: "scene", ariaLabel: scene.title });
   const text = createElement("p", { className: "hint" }, scene.text);
   const actions = createElement("div", { className: "actions" }, button, ...more);
-  const card = createElement("section", { className: "scene", ariaLabel: scene.title });
-  card.append(title, text, actions, properties, strip, outcome);
+  card.append(createElement("h3", {}, scene.title), text, actions, properties, strip, outcome);
   return card;
+}
+
+function showOutcome(element: HTMLElement, text: string, isFailure = false): void {
+  element.dataset.kind = isFailure ? "failed" : "";
+  element.textContent = text;
 }
 
 /** Calls that a strip shows; the newest. */
