@@ -35,7 +35,8 @@ export class WritePanel {
     this.#deployments = new Deployments(deployer, () => this.#show());
     this.#onShow = onShow;
     this.#tabs = new FileTabs(getElement("files", HTMLElement), {
-      ...actions,
+      close: (id) => actions.close(id),
+      rename: (id) => actions.rename(id),
       select: (id) => this.files.select(id),
     });
     this.#editor = new Editor(getElement("plain", HTMLTextAreaElement), (id, code) => this.#onEdit(id, code));
