@@ -127,7 +127,8 @@ test("without a tab there is a way on", async ({ page, host }) => {
   await getTab(page, "hello.ts").focus();
   await page.keyboard.press("Delete");
   await expect(getServices(page).getByText("No service is open")).toBeVisible();
-  await getServices(page).getByRole("button", { name: "New service" }).last().click();
+  await expect(getServices(page).getByRole("button", { name: "New service" }).last()).toBeFocused();
+  await page.keyboard.press("Enter");
   await expect(getState(page)).toHaveText("Deployed");
 });
 
