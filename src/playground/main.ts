@@ -2,7 +2,8 @@ import type { ServiceInfo, Workspace } from "../index.js";
 import { AnswerView } from "./answer/answer-view.js";
 import { toAbsoluteUrl } from "./call/address.js";
 import { Caller } from "./call/caller.js";
-import { listRoots, listUrlChoices } from "./call/completion.js";
+import { listUrlChoices } from "./call/completion.js";
+import { activateCopying } from "./call/copying.js";
 import { toRequestSpec } from "./call/plain-request.js";
 import { ReadyRequests } from "./call/ready-requests.js";
 import { RequestForm } from "./call/request-form.js";
@@ -43,6 +44,7 @@ start();
 
 async function start(): Promise<void> {
   placeMenus();
+  activateCopying(() => form.get());
   activateShortcuts({ send: () => caller.send(), deploy });
   getElement("deploy", HTMLButtonElement).addEventListener("click", deploy);
   getElement("reset", HTMLButtonElement).addEventListener("click", startOver);
@@ -85,7 +87,7 @@ async function mountRest(wiring: Wiring): Promise<void> {
 
 function showServices(infos: readonly ServiceInfo[], clientId: string): void {
   services.show(infos, clientId);
-  form.offer(listUrlChoices(infos, clientId), listRoots(infos));
+  form.offer(listUrlChoices(infos, clientId));
 }
 
 function openExample(files: readonly CodeFile[]): void {

@@ -17,3 +17,9 @@ export function toPortableUrl(url: string): string {
   const folder = new URL(".", document.baseURI).href;
   return url.startsWith(folder) ? url.slice(folder.length) : url;
 }
+
+/** The query and the last slash do not change which function answers. */
+export function isSamePath(a: string, b: string): boolean {
+  const [first, second] = [a, b].map((url) => url.replace(/[?#].*$/, "").replace(/\/$/, ""));
+  return first === second;
+}

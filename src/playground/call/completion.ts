@@ -34,14 +34,6 @@ function listUrls(service: ServiceInfo): Offered[] {
   });
 }
 
-/** The folders below which services answer, as URLs of this origin are shown: by HTTP, and by name. */
-export function listRoots(services: readonly ServiceInfo[]): string[] {
-  return services.flatMap(({ url }) => {
-    const root = toShortUrl(url);
-    return [root, root.replace(/apps(\/[^/]+\/)$/, "services$1")];
-  });
-}
-
 /** Whether one function answers everything below the service. */
 export function isApp({ type }: ServiceInfo): boolean {
   return type === "fetch" || type.toLowerCase() === "asgi";

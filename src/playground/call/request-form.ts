@@ -1,5 +1,5 @@
 import { getElement } from "../dom.js";
-import { toAbsoluteUrl, toShortUrl } from "./address.js";
+import { isSamePath, toAbsoluteUrl, toShortUrl } from "./address.js";
 import { BodyEditor, describeBody } from "./body-editor.js";
 import { activateCombobox, type Choice } from "./combobox.js";
 import { HEADER_NAMES, HEADER_VALUES } from "./completion.js";
@@ -19,7 +19,8 @@ export class RequestForm {
   readonly #body: BodyEditor;
   readonly #onChange: (url: string) => void;
   #choices: readonly Choice[] = [];
-  #isTyped = false;
+  /** Whether the URL is somebody's own, and not one of those that are offered. */
+  #isOwn = false;
 
   /** @param onChange gets the absolute URL whenever something in the form is another */
   constructor(onSubmit: () => void, onChange: (url: string) => void) {
@@ -39,7 +40,7 @@ export class RequestForm {
     });
     this.#method.addEventListener("change", () => this.#update());
     this.#url.addEventListener("input", () => {
-      this.#isTyped = true;
+      this.#isOwn = true;
       this.#update();
     });
   }
@@ -50,6 +51,7 @@ export class RequestForm {
     this.#headers.set(headers.map(([name, value]) => ({ name, value })));
     this.#body.set(body);
     this.setUrl(url);
+    this.#isOwn = true;
     if (body.kind !== "none") this.parts.open("body");
     else if (headers.length > 0) this.parts.open("headers");
     else this.parts.close();
@@ -57,21 +59,18 @@ export class RequestForm {
 
   /** Sets the URL, which is shown without this page's origin. */
   setUrl(url: string): void {
-    this.#isTyped = false;
+    this.#isOwn = false;
     this.#url.value = toShortUrl(url);
     this.#showEnd();
     this.#update();
   }
 
-  /**
-   * Offers these as completions.
-   * @param roots a URL below none of them gives way to the first choice, unless it was typed
-   */
-  offer(choices: readonly Choice[], roots: readonly string[]): void {
+  /** Offers these as completions; the URL that was chosen gives way to the first when it is none of them any more. */
+  offer(choices: readonly Choice[]): void {
     this.#choices = choices;
-    const isKnown = roots.some((root) => this.#url.value.startsWith(root));
     const [first] = choices;
-    if (first && !this.#isTyped && !isKnown) this.setUrl(toAbsoluteUrl(first.value) ?? "");
+    const isThere = choices.some(({ value }) => isSamePath(value, this.#url.value));
+    if (first && !this.#isOwn && !isThere) this.setUrl(toAbsoluteUrl(first.value) ?? "");
   }
 
   /** `undefined` while the URL is none. */

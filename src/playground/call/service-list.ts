@@ -1,6 +1,7 @@
 import type { ServiceInfo } from "../../index.js";
 import { createElement } from "../dom.js";
 import { isFromClient, listFunctions, toServiceName } from "../functions.js";
+import { isSamePath } from "./address.js";
 import { isApp } from "./completion.js";
 
 /** The services of the workspace, each function a button that puts its URL into the request. */
@@ -31,7 +32,7 @@ export class ServiceList {
   setCurrent(url: string): void {
     this.#current = url;
     for (const button of this.#buttons)
-      button.setAttribute("aria-current", String(isSameFunction(button.dataset.url ?? "", url)));
+      button.setAttribute("aria-current", String(isSamePath(button.dataset.url ?? "", url)));
   }
 
   get #buttons(): HTMLButtonElement[] {
@@ -62,10 +63,4 @@ export class ServiceList {
     button.addEventListener("click", () => this.#onPick(url));
     return button;
   }
-}
-
-/** The query and the last slash do not change which function answers. */
-function isSameFunction(a: string, b: string): boolean {
-  const [first, second] = [a, b].map((url) => url.replace(/[?#].*$/, "").replace(/\/$/, ""));
-  return first === second;
 }

@@ -63,7 +63,7 @@ function toExtensions(label: string | null, onChange: () => void): Extension[] {
     keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...lintKeymap]),
     EditorView.lineWrapping,
     hangingIndent,
-    EditorView.contentAttributes.of({ "aria-label": label ?? "" }),
+    EditorView.contentAttributes.of({ "aria-label": label ?? "", tabindex: "0" }),
     EditorView.updateListener.of((update) => update.docChanged && onChange()),
   ];
 }

@@ -35,7 +35,8 @@ export class WritePanel {
     this.#deployments = new Deployments(deployer, () => this.#show());
     this.#onShow = onShow;
     this.#tabs = new FileTabs(getElement("files", HTMLElement), {
-      ...actions,
+      close: (id) => actions.close(id),
+      rename: (id) => actions.rename(id),
       select: (id) => this.files.select(id),
     });
     this.#editor = new Editor(getElement("plain", HTMLTextAreaElement), (id, code) => this.#onEdit(id, code));
@@ -99,7 +100,7 @@ export class WritePanel {
     getElement("editor", HTMLElement).hidden = !current;
     getElement("nothing", HTMLElement).hidden = current !== undefined;
     if (current) this.#showFile(current);
-    else this.#status.showNothing();
+    else this.#showNothing();
     if (current?.requests !== this.#shown?.requests || current?.id !== this.#shown?.id) this.#onShow(current);
     this.#shown = current;
   }
@@ -112,6 +113,13 @@ export class WritePanel {
     this.#status.show(standing, isEdited);
     getElement("editor", HTMLElement).setAttribute("aria-labelledby", `file-${file.id}`);
     getElement("deploy", HTMLButtonElement).disabled = file.isHeld;
+  }
+
+  /** Who closed the last tab by the keyboard goes on from there. */
+  #showNothing(): void {
+    this.#status.showNothing();
+    if (this.#shown && document.activeElement === document.body)
+      getElement("nothing-new", HTMLButtonElement).focus();
   }
 
   #toMark(file: OpenFile): FileMark {
