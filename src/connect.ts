@@ -1,6 +1,5 @@
 import type { WorkerPlace } from "./environment.js";
-import { TabserveError } from "./errors.js";
-import { ConnectFailure } from "./failure.js";
+import { Link } from "./link.js";
 import type { ConnectOptions, ReadOptions } from "./options.js";
 import { getServed } from "./registration.js";
 import { workerUrl } from "./tabserve-worker-url.js";
@@ -23,11 +22,18 @@ export async function connect(options: ConnectOptions = {}): Promise<Workspace> 
     const downloads =
       "userAgentData" in navigator ? import("./downloads.js").catch(() => undefined) : undefined;
     const loop = await getServed(read as WorkerPlace);
-    const workspace = await openWorkspace({ ...(read as WorkerPlace & ReadOptions), loop });
+    const workspace = await openWorkspace({
+      ...(read as WorkerPlace & ReadOptions),
+      join: (owner) => Link.open(owner, loop),
+    });
     (await downloads)?.serveDownloads(workspace.config.public_base_url);
     return workspace;
   } catch (error) {
-    throw await toTabserveError(error);
+    const { goOn } = await import("./without-worker.js").catch(() => {
+      throw error; // without the network that brings its text
+    });
+    const { fallback } = options;
+    return goOn(error, { fallback, read: read as WorkerPlace & ReadOptions, openWorkspace });
   }
 }
 
@@ -61,13 +67,4 @@ function isOrdinary({ workspace, clientId, script, scope }: ReadOptions): boolea
     isOurs(scope) &&
     /\/$/.test(scope ?? "")
   );
-}
-
-/** Every failure with its text; without the network that brings the texts, with its code and values. */
-async function toTabserveError(error: unknown): Promise<unknown> {
-  if (!(error instanceof ConnectFailure)) return error;
-  const { code, detail } = error;
-  const { describeFailure } = await import("./diagnose.js").catch(() => ({ describeFailure: undefined }));
-  if (describeFailure) return describeFailure(code, detail);
-  return new TabserveError(code, `${code} (${Object.values(detail).join(", ")})`, { cause: detail.cause });
 }

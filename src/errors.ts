@@ -44,3 +44,8 @@ export class TabserveError extends Error {
 export function isTabserveError(value: unknown): value is TabserveError {
   return value instanceof Error && value.name === "TabserveError" && "code" in value;
 }
+
+/** Of what is asked after `disconnect()`. */
+export function toDisconnected(): TabserveError {
+  return new TabserveError("disconnected", "Disconnected; connect() again");
+}

@@ -23,6 +23,7 @@ export type { HostErrorCode } from "./conventions/hypha/failure.js";
 export type { User } from "./conventions/hypha/user.js";
 export { isTabserveError, TabserveError, type TabserveErrorCode } from "./errors.js";
 export type { InvokeOptions } from "./invoke.js";
+export type { FallbackEvent } from "./local/fallback.js";
 export type { ConnectOptions } from "./options.js";
 export type { FunctionSchema, ServiceInfo, ServiceQuery, ServiceSchema, Visibility } from "./protocol.js";
 export type { RemoteService } from "./remote.js";

@@ -1,5 +1,5 @@
 import { bound } from "./bound.js";
-import { TabserveError } from "./errors.js";
+import { TabserveError, toDisconnected } from "./errors.js";
 import { type HeldLock, holdLock } from "./lock.js";
 import { watchLifecycle } from "./page-lifecycle.js";
 import {
@@ -24,6 +24,20 @@ export interface LinkOwner {
   serve(calls: MessagePort, worker: ServiceWorker | undefined): () => void;
 }
 
+/** A connection's way to its host. */
+export interface HostLink {
+  /** Asks the host something, which must be safe to ask twice. @throws {TabserveError} `worker-unresponsive`, `disconnected` */
+  ask<T>(question: (host: Host) => PromiseLike<T>): Promise<T>;
+  /**
+   * As {@link ask}, where the other side owns the deadline.
+   * @param onReplaced what to do when the host dies before it answers: ask the next one, or reject
+   */
+  askUnbounded<T>(question: (host: Host) => PromiseLike<T>, onReplaced: "again" | "reject"): Promise<T>;
+  /** Keeps the host from sleeping while it waits for this page. */
+  keepAwake(isBusy: boolean): void;
+  close(): void;
+}
+
 /** Milliseconds; browsers end an idle worker after some 30 s, Firefox a request after 60 s. */
 const HEARTBEAT = 5_000;
 
@@ -31,7 +45,7 @@ const HEARTBEAT = 5_000;
  * A page's connection to the worker, for as long as the page lives. The worker may vanish between any two lines: its
  * next boot asks to rejoin, which replaces the session, and what was asked of the old one is asked again.
  */
-export class Link {
+export class Link implements HostLink {
   readonly #owner: LinkOwner;
   readonly #container = navigator.serviceWorker;
   readonly #listeners = new AbortController();
@@ -62,7 +76,6 @@ export class Link {
     }
   }
 
-  /** Asks the worker something, which must be safe to ask twice. @throws {TabserveError} `worker-unresponsive`, `disconnected` */
   async ask<T>(question: (host: Host) => PromiseLike<T>): Promise<T> {
     const toError = () =>
       new TabserveError(
@@ -72,10 +85,6 @@ export class Link {
     return bound(this.askUnbounded(question, "again"), toError);
   }
 
-  /**
-   * As {@link ask}, where the other side owns the deadline.
-   * @param onReplaced what to do when the worker dies before it answers: ask the next boot, or reject
-   */
   async askUnbounded<T>(
     question: (host: Host) => PromiseLike<T>,
     onReplaced: "again" | "reject",
@@ -91,7 +100,7 @@ export class Link {
     }
   }
 
-  /** Keeps the worker from sleeping while it waits for this page; a port would not (docs/lifecycle.md). */
+  /** By messages; a port would not do (docs/lifecycle.md). */
   keepAwake(isBusy: boolean): void {
     clearInterval(this.#heartbeat);
     if (isBusy) this.#heartbeat = setInterval(() => this.#wake(), HEARTBEAT);
@@ -177,8 +186,4 @@ export class Link {
     this.#joined.catch(() => {}); // whoever asks next gets it
     this.#leave();
   }
-}
-
-export function toDisconnected(): TabserveError {
-  return new TabserveError("disconnected", "Disconnected; connect() again");
 }

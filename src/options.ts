@@ -14,6 +14,11 @@ export interface ConnectOptions {
   readonly scope?: string | URL;
   /** For people and logs only. */
   readonly name?: string;
+  /**
+   * What to do where a service worker cannot be had: `fetch` serves this page's own `fetch` and `XMLHttpRequest`, and nothing
+   * else (docs/fallback.md). Default: `connect` rejects.
+   */
+  readonly fallback?: "fetch";
   /** Reserved: workspaces have no tokens yet. */
   readonly token?: string;
 }
@@ -59,7 +64,8 @@ function checkUrl(option: string, given: unknown, url: string | undefined): void
   if (url.includes("#")) throw badOption(option, given, 'must not contain "#"');
 }
 
-function badOption(option: string, value: unknown, problem: string): TabserveError {
+/** What `connect` says of an option. @param problem follows "which" */
+export function badOption(option: string, value: unknown, problem: string): TabserveError {
   return new TabserveError(
     "bad-option",
     `connect() got ${option} ${JSON.stringify(String(value))}, which ${problem}`,

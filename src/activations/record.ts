@@ -47,6 +47,8 @@ export interface Circumstances {
   readonly kind: string;
   /** Milliseconds from the worker to the function. */
   readonly waitTime: number;
+  /** The host's number of the call; absent when it did not come by HTTP. */
+  readonly call?: number;
 }
 
 const STATUSES = ["success", "application error", "action developer error", "whisk internal error"] as const;

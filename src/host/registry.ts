@@ -61,7 +61,7 @@ export class Registry {
     return this.findByClient(client, workspace) !== undefined;
   }
 
-  findByClient(client: string, workspace: string): Provider | undefined {
+  findByClient(client: string, workspace: string): Pick<Provider, "clientId"> | undefined {
     if (client === "") return undefined;
     for (const provider of this.#providers.values())
       if (provider.client === client && provider.workspace === workspace) return provider;

@@ -78,7 +78,8 @@ export class Deployer {
 
   async #open(): Promise<Workspace> {
     try {
-      const workspace = await connect({ workspace: WORKSPACE, name: "Playground" });
+      const worker = new URL("playground-worker.js", document.baseURI);
+      const workspace = await connect({ workspace: WORKSPACE, worker, name: "Playground" });
       this.#onConnect(workspace);
       return workspace;
     } catch (error) {
