@@ -1,11 +1,11 @@
 import { defineConfig } from "vite";
 import { toDefine } from "./build/source.js";
-import { tabserve } from "./src/vite/index.js";
+import { serveWorker } from "./src/vite/serve-worker.js";
 
 /** The playground; opens from any folder of a static host. */
 export default defineConfig({
   base: "./",
   define: toDefine(),
-  plugins: [tabserve({ worker: "sw/playground.ts" })],
+  plugins: [serveWorker({ entry: "sw/playground.ts", file: "playground-worker.js" })],
   build: { outDir: "site", target: "es2022" },
 });
