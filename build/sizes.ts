@@ -8,9 +8,9 @@ export const BUDGETS = {
   /** The ready-made worker. */
   worker: 10_000,
   /** What the first `registerService` loads; conventions come on top. */
-  services: 13_500,
+  services: 14_000,
   /** Everything that a page may load, at some time. */
-  page: 50_000,
+  page: 60_000,
   /** `tabserve/worker`, for workers of one's own. */
   host: 11_000,
 } as const;

@@ -176,9 +176,9 @@ test("a worker that cannot be had is told of, and had when it is there again", a
   host,
   built,
 }) => {
-  host.on("/tabserve-worker.js", (_request, response) => end(response, 404, "text/plain", "Gone"));
+  host.on("/playground-worker.js", (_request, response) => end(response, 404, "text/plain", "Gone"));
   await page.goto(`${host.origin}/`);
-  const failure = page.getByRole("main").getByRole("alert").filter({ hasText: "tabserve-worker.js" });
+  const failure = page.getByRole("main").getByRole("alert").filter({ hasText: "playground-worker.js" });
   await expect(failure).toBeVisible();
   await expect(getSummary(page)).toHaveText("Not sent");
   serveFolder(host, built);

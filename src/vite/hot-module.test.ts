@@ -110,15 +110,61 @@ test("while modules are replaced, another module's functions may take the place 
   expect(log).toEqual(["register a", "register a overwrite", "register a"]);
 });
 
-test("what an old version does late changes nothing", async () => {
+test("what a version does after the next one has its connection changes nothing", async () => {
   const module = new HotModule(open);
   const old = await run(module, ["a"]);
   await run(module, ["a"]);
   log = [];
   await old.registerService({ id: "a" });
-  await old.unregisterService("a");
-  await old.disconnect();
+  const ended = Promise.all([old.unregisterService("a"), old.disconnect()]);
+  await settle();
+  await ended;
   expect(log).toEqual([]);
+});
+
+test("a version that asks for no connection leaves the last one's functions in place", async () => {
+  const module = new HotModule(open);
+  await run(module, ["a"]);
+  module.begin();
+  module.end();
+  await settle();
+  expect(log).toEqual(["register a"]);
+});
+
+test("what leaves a moment before its next version comes is not missed", async () => {
+  const module = new HotModule(open);
+  const old = await run(module, ["a"]);
+  module.begin();
+  module.end();
+  const ended = old.disconnect();
+  const api = await module.connect();
+  await api.registerService({ id: "a" });
+  await settle();
+  await ended;
+  expect(log.filter((line) => !line.startsWith("off"))).toEqual(["register a", "register a overwrite"]);
+});
+
+test("what leaves after a replacement that did not concern it is gone a second later", async () => {
+  const module = new HotModule(open);
+  const old = await run(module, ["a"]);
+  module.begin();
+  module.end();
+  const ended = old.disconnect();
+  await settle();
+  await ended;
+  expect(log).toEqual(["register a", "disconnect"]);
+});
+
+test("a version that connects late has its time from then on", async () => {
+  const module = new HotModule(open);
+  await run(module, ["a", "b"]);
+  module.begin();
+  module.end();
+  await settle();
+  const api = await module.connect();
+  await api.registerService({ id: "a" });
+  await settle();
+  expect(log.at(-1)).toBe("unregister b");
 });
 
 test("the present version disconnects and unregisters as without Vite", async () => {

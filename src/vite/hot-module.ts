@@ -9,7 +9,7 @@ interface Kept {
   /** The options it was made with. */
   readonly key: string;
   readonly workspace: Promise<Workspace>;
-  /** The version that asked for it last. */
+  /** The version that has it: the one that asked for it last. */
   version: number;
   /** By service id, what was registered last. */
   readonly services: Map<string, Registration>;
@@ -20,20 +20,24 @@ interface Registration {
   readonly info: Promise<ServiceInfo>;
 }
 
-/** Milliseconds after a version has run within which it registers what it still provides. */
+/** Milliseconds that a new version has to ask for what the last one had, and to register what it still provides. */
 const SETTLING = 1_000;
 
 const EVENTS = ["service_added", "service_updated", "service_removed"] as const;
 
 /**
- * The connections of one module that imports `tabserve`, while Vite serves it: each new version of the module gets those
- * of the last one, puts its functions in the place of the old ones, and what it does not register any more is withdrawn.
- * So a request is answered by the old function or by the new one, at every moment.
+ * The connections of one module that imports `tabserve`, while Vite serves it: a new version of the module gets those of
+ * the last one, puts its functions in the place of the old ones, and what it does not register any more is withdrawn. So
+ * a request is answered by the old function or by the new one, at every moment. A version that asks for no connection
+ * (an effect that did not run again) leaves everything as it is.
  */
 export class HotModule {
   readonly #open: (options?: ConnectOptions) => Promise<Workspace>;
   #kept: Kept[] = [];
   #version = 0;
+  /** Whether the present version has run to its end. */
+  #hasRun = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   /** Milliseconds of the page's clock; modules have been replaced until then, this one or others. */
   #updatedUntil = 0;
 
@@ -50,26 +54,27 @@ export class HotModule {
   /** A version of the module begins to run. */
   begin(): void {
     this.#version++;
-    for (const { workspace } of this.#kept)
-      workspace.then(({ off }) => EVENTS.forEach((event) => void off(event))).catch(() => {}); // its caller is told
+    this.#hasRun = false;
+    clearTimeout(this.#timer);
   }
 
   /** It has run to its end. One that throws never gets here, and leaves the last one's functions in place. */
   end(): void {
-    const version = this.#version;
-    setTimeout(() => {
-      if (version === this.#version) this.#withdraw();
-    }, SETTLING);
+    this.#hasRun = true;
+    this.#settle();
   }
 
   /** As the library's `connect`. */
   readonly connect = async (options: ConnectOptions = {}): Promise<Workspace> => {
     const version = this.#version;
     const key = JSON.stringify(options);
-    const kept =
-      this.#kept.find((one) => one.key === key && one.version < version) ?? this.#keep(key, options);
+    const last = this.#kept.find((one) => one.key === key && one.version < version);
+    const kept = last ?? this.#keep(key, options);
     kept.version = version;
-    return this.#toView(kept, await kept.workspace);
+    const workspace = await kept.workspace;
+    if (last) for (const event of EVENTS) workspace.off(event);
+    this.#settle();
+    return this.#toView(kept, workspace, version);
   };
 
   #keep(key: string, options: ConnectOptions): Kept {
@@ -84,25 +89,19 @@ export class HotModule {
     this.#kept = this.#kept.filter((one) => one !== kept);
   }
 
-  /** The workspace as one version of the module sees it. What an older one still does changes nothing any more. */
-  #toView(kept: Kept, workspace: Workspace): Workspace {
-    const version = this.#version;
-    const isOld = () => version < this.#version;
-    const registerService: Workspace["registerService"] = (definition, options) =>
-      register(kept, {
-        workspace,
-        version,
-        definition,
-        options,
-        isSwap: performance.now() < this.#updatedUntil,
-      });
+  /** The workspace as one version of the module sees it, for as long as that version has it. */
+  #toView(kept: Kept, workspace: Workspace, version: number): Workspace {
+    const registerService: Workspace["registerService"] = (definition, options) => {
+      const isSwap = performance.now() < this.#updatedUntil;
+      return register(kept, { workspace, version, definition, options, isSwap });
+    };
     const unregisterService: Workspace["unregisterService"] = async (service) => {
-      if (isOld()) return;
+      if (!(await this.#mayEnd(kept, version))) return;
       await workspace.unregisterService(service);
       kept.services.delete(toId(service));
     };
     const disconnect = async () => {
-      if (isOld()) return;
+      if (!(await this.#mayEnd(kept, version))) return;
       this.#drop(kept);
       await workspace.disconnect();
     };
@@ -111,6 +110,19 @@ export class HotModule {
       ...{ registerService, register_service: registerService },
       ...{ unregisterService, unregister_service: unregisterService, disconnect },
     };
+  }
+
+  /** Whether a version may end what it had. While it is being replaced the next one may want it: that is waited for. */
+  async #mayEnd(kept: Kept, version: number): Promise<boolean> {
+    if (version < this.#version) await new Promise((resolve) => setTimeout(resolve, SETTLING));
+    return kept.version === version;
+  }
+
+  /** Withdraws what is left of older versions, once the present one has run and has had its time since it connected. */
+  #settle(): void {
+    clearTimeout(this.#timer);
+    const hasConnected = this.#kept.some(({ version }) => version === this.#version);
+    if (this.#hasRun && hasConnected) this.#timer = setTimeout(() => this.#withdraw(), SETTLING);
   }
 
   #withdraw(): void {

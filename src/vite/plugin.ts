@@ -17,5 +17,5 @@ export interface TabserveOptions {
  * without options, and a module that is replaced while Vite serves keeps its connections.
  */
 export function tabserve(options: TabserveOptions = {}): Plugin[] {
-  return [serveWorker(options.worker), placeWorker(), keepConnections()];
+  return [serveWorker({ entry: options.worker }), placeWorker(), keepConnections()];
 }

@@ -10,8 +10,3 @@ export function readReadyWorker(): WorkerScript {
   const file = fileURLToPath(new URL(`../${WORKER_FILE}`, import.meta.url));
   return { code: readFileSync(file, "utf8"), map: readFileSync(`${file}.map`, "utf8"), files: [file] };
 }
-
-/** The script with a reference to its map, which is expected beside it. */
-export function linkMap(code: string): string {
-  return `${code.trimEnd()}\n//# sourceMappingURL=${WORKER_FILE}.map\n`;
-}
