@@ -112,7 +112,11 @@ const playground = (): UserConfig => ({
   base: "./",
   define: define(),
   plugins: [worker("playground-worker.js", "sw/playground.ts", true)],
-  build: { outDir: "site", target: "es2022" },
+  build: {
+    outDir: "site",
+    target: "es2022",
+    rolldownOptions: { input: { index: "index.html", preview: "preview.html" } },
+  },
 });
 
 export default defineConfig(({ mode }) => (mode === "library" ? library() : playground()));
