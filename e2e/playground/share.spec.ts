@@ -141,6 +141,6 @@ test("files of code become tabs, and files that are none are refused by name", a
   await expect(getTabs(page)).toHaveText([/own\.js/]);
   await call(page, "hello-functions/own");
   await expect(getAnswer(page)).toHaveText("Own");
-  await importFiles(page, toFile("wrong.json", "{}"));
+  await page.getByLabel("Files to import").setInputFiles([toFile("wrong.json", "{}")]);
   await expect(getServices(page).getByText("wrong.json was not exported from here")).toBeVisible();
 });
