@@ -3,13 +3,26 @@ import { toRemark } from "./text.js";
 
 /**
  * A page that an answer is, in a frame without scripts. It has this origin: only so do its pictures, links and forms reach
- * the functions, as sandboxed origins have no worker; without scripts there is nothing that could use it.
+ * the functions, as other origins have no worker; without scripts there is nothing that could use it.
  */
 export function toPreview(html: string, url: string): HTMLElement[] {
-  const frame = createElement("iframe", { title: "Preview of the answer", srcdoc: addBase(html, url) });
+  // Firefox gives a worker to a page that was loaded, sandboxed or not, but to no sandboxed srcdoc.
+  const frame = createElement("iframe", { title: "Preview of the answer", src: PAGE });
   frame.setAttribute("sandbox", "allow-same-origin allow-forms");
+  frame.addEventListener("load", () => write(frame, addBase(html, url)), { once: true });
   if (!/<script/i.test(html)) return [frame];
   return [frame, toRemark("Scripts do not run in this preview; open the answer in a new tab for them.")];
+}
+
+/** An empty page of this site. */
+const PAGE = "preview.html";
+
+function write(frame: HTMLIFrameElement, html: string): void {
+  const { contentDocument } = frame;
+  if (!contentDocument) return;
+  contentDocument.open();
+  contentDocument.write(html);
+  contentDocument.close();
 }
 
 /** Lets relative URLs mean what they mean at the page's own address. */

@@ -16,8 +16,7 @@ const LARGEST = 2_000_000;
 
 /** Lets code out as files, and in: by the menu, or dropped onto the page. */
 export function activateExchange({ getCurrent, getProject, open }: ExchangeActions): void {
-  const input = Object.assign(document.createElement("input"), { type: "file", multiple: true });
-  input.accept = ".json,.js,.mjs,.ts,application/json,text/javascript";
+  const input = getElement("import-files", HTMLInputElement);
   const take = async (files: Iterable<File>) => {
     try {
       open(await readFileList([...files]));
