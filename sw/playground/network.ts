@@ -5,11 +5,15 @@ const LOCK = "tabserve-playground/network-off";
 
 /**
  * While the network is switched off, what neither a function nor the kept files answer fails as it does without a network.
- * Every start of the worker asks anew whether it is.
+ * Every start of the worker asks whether it is, and again when a page says that it has changed.
  */
 export function refuseNetwork(): void {
   const channel = new BroadcastChannel("tabserve-playground/network");
   let isOff: boolean | undefined;
+  const look = async () => {
+    isOff = await isHeld(LOCK);
+  };
+  look();
   self.addEventListener("message", (event) => {
     if (event.data?.playground !== "network") return;
     isOff = undefined;
@@ -17,7 +21,7 @@ export function refuseNetwork(): void {
   });
 
   async function answer(request: Request): Promise<Response> {
-    isOff = await isHeld(LOCK);
+    await look(); // the page that switched it off may be gone
     if (!isOff) return fetch(request);
     channel.postMessage({ refused: request.url });
     return Response.error();

@@ -105,9 +105,9 @@ function toAxis(format: (value: number) => string): uPlot.Axis {
   };
 }
 
-/** Room for the longest text of an axis at the side, in pixels. */
+/** Room for the longest text of an axis at the side, and for half of the first one at the foot; in pixels. */
 function toWidth(_plot: uPlot, texts: readonly string[] | null): number {
-  return 14 + 7 * Math.max(1, ...(texts ?? []).map((text) => text.length));
+  return 14 + 7 * Math.max(3, ...(texts ?? []).map((text) => text.length));
 }
 
 function toSeries({ kind, colour }: SeriesSpec): uPlot.Series {
