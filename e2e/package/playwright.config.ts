@@ -9,7 +9,8 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   workers: 2,
-  timeout: 60_000,
+  // Compilers and bundlers on a busy machine.
+  timeout: 120_000,
   // Vite and the browser have to notice an edited file first.
   expect: { timeout: 15_000 },
   reporter: [["list"]],
