@@ -1,67 +1,19 @@
-import { getRecorder, type Recorder } from "./activations/recorder.js";
+import { getRecorder } from "./activations/recorder.js";
 import type { Connection } from "./connection.js";
-import type { Page } from "./conventions/convention.js";
-import { answerByName, loadConvention, loadDigitalOcean, toBothFaces } from "./conventions/load.js";
-import { TabserveError } from "./errors.js";
-import { recordDirect, recordHttp } from "./recording.js";
+import { toDigitalOceanService, toHyphaService } from "./conventional-service.js";
+import { loadConvention, loadDigitalOcean } from "./conventions/load.js";
 import type { CheckedService, Service } from "./service.js";
 
 /**
- * Gives a service the convention that it chose.
+ * Gives a service the convention that it chose, which is loaded with the first service that needs it.
  * @throws {TabserveError} `bad-service`
  */
 export async function toAnswering(checked: CheckedService, connection: Connection): Promise<Service> {
-  const isRecorded = checked.config.activations !== false;
-  const recorder = isRecorded ? getRecorder(connection) : undefined;
-  if (checked.config.convention === "digitalocean") return toDigitalOcean(checked, connection, recorder);
-  const answer = await loadConvention(checked.wire.type);
-  return {
-    ...checked,
-    answer: toBothFaces(recordHttp(answer, checked, recorder), recordHttp(answerByName, checked, recorder)),
-    direct: recordDirect(checked, recorder),
-  };
-}
-
-async function toDigitalOcean(
-  checked: CheckedService,
-  connection: Connection,
-  recorder: Recorder | undefined,
-): Promise<Service> {
+  const recorder = checked.config.activations === false ? undefined : getRecorder(connection);
+  if (checked.config.convention !== "digitalocean")
+    return toHyphaService(checked, await loadConvention(checked.wire.type), recorder);
   const { registerDigitalOcean } = await loadDigitalOcean();
   const { invokeByName } = await import("./invoke-by-name.js");
-  const { id } = checked.wire;
-  const { answer, answerByName, published, timeout, state, invoke } = orBadService(id, () =>
-    registerDigitalOcean({ ...checked, id }, connection.services.get(id)?.digitalOcean),
-  );
-  const info = { ...checked.info, config: { visibility: "protected", ...published } };
-  const toPage = (page: Page, at: number): Page => ({
-    ...page,
-    userAgent: navigator.userAgent,
-    ...(recorder && {
-      record: (run) => recorder.push({ run, kind: KIND, waitTime: Math.max(0, run.start - at) }),
-    }),
-  });
-  return {
-    ...checked,
-    info,
-    wire: { ...checked.wire, timeout, info: JSON.stringify(info) },
-    digitalOcean: state,
-    answer: toBothFaces(
-      (service, call, page) => answer(service, call, toPage(page, call.at)),
-      (service, call, page) => answerByName(service, call, toPage(page, call.at)),
-    ),
-    invoke: (call, page) => invokeByName(invoke, call, toPage(page, call.at)),
-    direct: recordDirect(checked, recorder, KIND),
-  };
-}
-
-const KIND = "digitalocean:functions";
-
-function orBadService<T>(id: string, make: () => T): T {
-  try {
-    return make();
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new TabserveError("bad-service", `Service ${id}: ${message}`, { cause: error });
-  }
+  const previous = connection.services.get(checked.wire.id)?.digitalOcean;
+  return toDigitalOceanService(checked, { registerDigitalOcean, invokeByName }, { recorder, previous });
 }
