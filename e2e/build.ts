@@ -44,5 +44,34 @@ export async function buildPageScript(entry: string): Promise<string> {
   return output[0].code;
 }
 
+/** A file that a worker of an app's own has in store. */
+interface Precached {
+  readonly url: string;
+  readonly revision: string;
+}
+
+/** Bundles a worker of an app's own into one classic script, as `injectManifest` does. */
+export async function buildOwnWorker(entry: string, manifest: readonly Precached[] = []): Promise<string> {
+  const bundle = await rolldown({
+    cwd: root,
+    input: entry,
+    resolve: {
+      extensionAlias: { ".js": [".ts", ".js"] },
+      alias: { "tabserve/worker": resolve(root, "sw/host.ts") },
+    },
+    transform: {
+      target: "es2022",
+      define: {
+        __TABSERVE_BUILD__: JSON.stringify(toBuildHash()),
+        "process.env.NODE_ENV": '"production"',
+        "self.__WB_MANIFEST": JSON.stringify(manifest),
+      },
+    },
+  });
+  const { output } = await bundle.generate({ format: "iife", minify: true, codeSplitting: false });
+  await bundle.close();
+  return output[0].code;
+}
+
 /** Playwright's global set-up. */
 export default buildLibrary;

@@ -16,12 +16,31 @@ const SHARED = [
   "src/conventions/",
 ];
 
+/** Files of `src` that answer calls, in a page or in a worker that has services of its own; the ready-made worker has none. */
+const ANSWERING = [
+  "src/activations/",
+  "src/conventional-service.ts",
+  "src/cookie-warning.ts",
+  "src/execution.ts",
+  "src/executions.ts",
+  "src/failed-worker.ts",
+  "src/invoke-by-name.ts",
+  "src/open-calls.ts",
+  "src/provider.ts",
+  "src/recording.ts",
+  "src/service.ts",
+  "src/service-type.ts",
+];
+
 /** What ties code to a page, a worker or the network. `Response`, `Headers`, `Blob`, `URL` and their like do not. */
 const PLATFORM_GLOBALS = [
   ...["globalThis", "window", "self", "document", "navigator", "location", "history", "clients", "caches"],
   ...["console", "crypto", "fetch", "localStorage", "sessionStorage", "indexedDB", "postMessage"],
   ...["addEventListener", "removeEventListener", "importScripts", "XMLHttpRequest", "WebSocket"],
 ];
+
+/** Workers without services of their own. */
+const READY_MADE = ["sw/entry.ts", "sw/playground.ts"];
 
 interface Import {
   /** As written. */
@@ -107,8 +126,9 @@ function findBoundaries({ file, imports }: Module): string[] {
 function findUnshared({ file, imports }: Module, modules: Modules): string[] {
   if (!file.startsWith("sw/")) return [];
   const own = imports.flatMap(({ file }) => file ?? []);
+  const shared = reach(READY_MADE, modules).has(file) ? SHARED : [...SHARED, ...ANSWERING];
   return [...new Set([...own, ...reach(own, modules)])]
-    .filter((target) => target.startsWith("src/") && !SHARED.some((shared) => target.startsWith(shared)))
+    .filter((target) => target.startsWith("src/") && !shared.some((one) => target.startsWith(one)))
     .map((target) => `${file} reaches ${target}: sw imports only the shared files of src`);
 }
 
@@ -214,6 +234,18 @@ describe("a breach is found:", () => {
     ]);
   });
 
+  test("the ready-made worker reaches what answers calls", async () => {
+    const sources = {
+      "sw/entry.ts": 'import { host } from "./host.js";',
+      "sw/host.ts": 'import { answer } from "../src/provider.js";',
+      "src/provider.ts": "export const answer = 1;",
+    };
+    expect(await findViolations(sources)).toEqual([
+      "sw/entry.ts reaches src/provider.ts: sw imports only the shared files of src",
+      "sw/host.ts reaches src/provider.ts: sw imports only the shared files of src",
+    ]);
+  });
+
   test("a convention reaches a global through another file", async () => {
     const sources = {
       "src/conventions/a.ts": 'import { log } from "../log.js";',
@@ -246,6 +278,7 @@ describe("allowed is:", () => {
       'import { connect } from "../index.js"; import { EditorView } from "codemirror";',
     ],
     ["src/playground/a.ts", 'import "./style.css"; import { b } from "./b.js";'],
+    ["sw/host.ts", 'import { answer } from "../src/provider.js";'],
   ])("%s: %s", async (file, source) => {
     expect(await findViolations({ [file]: source })).toEqual([]);
   });
