@@ -44,5 +44,30 @@ export async function buildPageScript(entry: string): Promise<string> {
   return output[0].code;
 }
 
+/** A file that a worker of an app's own has in store. */
+interface Precached {
+  readonly url: string;
+  readonly revision: string;
+}
+
+/** Bundles a worker of an app's own into one classic script, as `injectManifest` does. */
+export async function buildOwnWorker(entry: string, manifest: readonly Precached[] = []): Promise<string> {
+  const bundle = await rolldown({
+    cwd: ROOT,
+    input: entry,
+    resolve: {
+      extensionAlias: { ".js": [".ts", ".js"] },
+      alias: { "tabserve/worker": resolve(ROOT, "sw/host.ts") },
+    },
+    transform: {
+      target: "es2022",
+      define: { ...toDefine(), "self.__WB_MANIFEST": JSON.stringify(manifest) },
+    },
+  });
+  const { output } = await bundle.generate({ format: "iife", minify: true, codeSplitting: false });
+  await bundle.close();
+  return output[0].code;
+}
+
 /** Playwright's global set-up. */
 export default buildLibrary;
