@@ -58,9 +58,11 @@ export class Execution {
     return this.#controller.signal;
   }
 
-  start(run: (execution: Execution) => Promise<Answer>): void {
+  /** @returns {@link ended} */
+  start(run: (execution: Execution) => Promise<Answer>): Promise<void> {
     this.answer = run(this).then((answer) => this.#toReply(answer));
     this.ended = this.#toEnd();
+    return this.ended;
   }
 
   async #toEnd(): Promise<void> {
