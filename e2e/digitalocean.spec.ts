@@ -153,6 +153,22 @@ test.describe("invoke", () => {
     expect(await invoke(other, "me:S/module")).toEqual([1]);
   });
 
+  test("has its address: by name, with JSON in and out, unless HTTP may not reach the function", async ({
+    page,
+    site,
+  }) => {
+    await connect(page, site.origin);
+    await register(page);
+    expect(await fetchIn(page, "/W/services/S/module")).toMatchObject({ status: 200, body: "[1]" });
+    const fail = await fetchIn(page, "/W/services/S/fail");
+    expect(fail).toMatchObject({ status: 502, error: "handler-threw" });
+    expect(await fetchIn(page, "/W/services/S/fn?name=Jane")).toMatchObject({
+      status: 404,
+      error: "function-not-found",
+    });
+    expect(await page.evaluate(async () => (await api.activations.list({ name: "module" })).length)).toBe(1);
+  });
+
   test("gives an id at once with blocking: false; the record follows", async ({ page, site }) => {
     await connect(page, site.origin);
     await register(page);

@@ -1,8 +1,8 @@
 import type { WorkerPlace } from "./environment.js";
-import { TabserveError } from "./errors.js";
-import { ConnectFailure } from "./failure.js";
+import { Link } from "./link.js";
 import type { ConnectOptions, ReadOptions } from "./options.js";
 import { getServed } from "./registration.js";
+import { workerUrl } from "./tabserve-worker-url.js";
 import { openWorkspace, type Workspace } from "./workspace.js";
 
 /**
@@ -21,22 +21,30 @@ export async function connect(options: ConnectOptions = {}): Promise<Workspace> 
     const downloads =
       "userAgentData" in navigator ? import("./downloads.js").catch(() => undefined) : undefined;
     const loop = await getServed(read as WorkerPlace);
-    const workspace = await openWorkspace({ ...(read as WorkerPlace & ReadOptions), loop });
+    const workspace = await openWorkspace({
+      ...(read as WorkerPlace & ReadOptions),
+      join: (owner) => Link.open(owner, loop),
+    });
     (await downloads)?.serveDownloads(workspace.config.public_base_url);
     return workspace;
   } catch (error) {
-    throw await toTabserveError(error);
+    const { goOn } = await import("./without-worker.js").catch(() => {
+      throw error; // without the network that brings its text
+    });
+    const { fallback } = options;
+    return goOn(error, { fallback, read: read as WorkerPlace & ReadOptions, openWorkspace });
   }
 }
 
 function readOptions({
   workspace = "local",
   client_id: clientId,
-  worker = "/tabserve-worker.js",
+  worker = workerUrl,
   scope = ".",
 }: ConnectOptions): ReadOptions {
-  const script = toHref(worker, document.baseURI);
-  const scopeHref = script && toHref(scope, script);
+  // Where there is no page there is no script either, and the close look says so.
+  const script = toHref(worker, globalThis.document?.baseURI);
+  const scopeHref = toHref(scope, script);
   // `randomUUID` is missing in insecure contexts, which fail a little later with an error of their own.
   return {
     workspace,
@@ -46,26 +54,17 @@ function readOptions({
   };
 }
 
-function toHref(value: string | URL, base: string): string | undefined {
-  return URL.canParse(value, base) ? new URL(value, base).href : undefined;
+function toHref(value: string | URL, base: string | undefined): string | undefined {
+  return base && URL.canParse(value, base) ? new URL(value, base).href : undefined;
 }
 
 /** What nearly everybody passes; anything else is looked at closely by code that they need not load. */
 function isOrdinary({ workspace, clientId, script, scope }: ReadOptions): boolean {
   const isOurs = (url = "") => url.startsWith(`${origin}/`) && !url.includes("#");
   return (
-    [workspace, clientId].every((name) => /^[\w-]+$/.test(name)) &&
+    /\/$/.test(scope ?? "") &&
     isOurs(script) &&
     isOurs(scope) &&
-    /\/$/.test(scope ?? "")
+    [workspace, clientId].every((name) => /^[\w-]+$/.test(name))
   );
-}
-
-/** Every failure with its text; without the network that brings the texts, with its code and values. */
-async function toTabserveError(error: unknown): Promise<unknown> {
-  if (!(error instanceof ConnectFailure)) return error;
-  const { code, detail } = error;
-  const { describeFailure } = await import("./diagnose.js").catch(() => ({ describeFailure: undefined }));
-  if (describeFailure) return describeFailure(code, detail);
-  return new TabserveError(code, `${code} (${Object.values(detail).join(", ")})`, { cause: detail.cause });
 }

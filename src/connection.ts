@@ -1,8 +1,9 @@
 import { toAnonymousUser, type User } from "./conventions/hypha/user.js";
 import { Emitter } from "./emitter.js";
+import { type TabserveError, toDisconnected } from "./errors.js";
 import type { CallSession, Executions } from "./executions.js";
-import { Link, toDisconnected } from "./link.js";
-import type { Loop, ToPage, WireBoot, WireServices } from "./protocol.js";
+import type { HostLink, LinkOwner } from "./link.js";
+import type { ToPage, WireBoot, WireServices } from "./protocol.js";
 import type { Service } from "./service.js";
 import type { ServiceEvents } from "./watch.js";
 
@@ -11,6 +12,13 @@ export interface WorkspaceConfig {
   readonly client_id: string;
   /** Absolute URL of what the worker serves; ends with `/`. */
   readonly public_base_url: string;
+  /**
+   * What brings requests to the functions: the service `worker`, or this page's `fetch` and `XMLHttpRequest` alone, after
+   * `connect({ fallback: "fetch" })` where there can be no worker.
+   */
+  readonly transport: "worker" | "fetch";
+  /** Why there is no worker; with the transport `fetch`. */
+  readonly fallback_reason?: TabserveError;
   readonly user: User;
 }
 
@@ -19,7 +27,10 @@ export interface WorkspaceOptions {
   readonly clientId: string;
   /** Absolute URL of what the worker serves. */
   readonly scope: string;
-  readonly loop: Loop;
+  /** Default `worker`. */
+  readonly transport?: WorkspaceConfig["transport"];
+  /** Joins the host. */
+  readonly join: (owner: LinkOwner) => Promise<HostLink>;
 }
 
 /** Deals with what the worker says about calls. */
@@ -35,23 +46,23 @@ export class Connection {
   readonly #answer: Answer;
   /** The workspace's services when last told, for the changes since; `undefined` while nobody listens. */
   #known: ReadonlyMap<string, string> | undefined;
-  #link: Link | undefined;
+  #link: HostLink | undefined;
   /** What is under way that the worker waits for, or we wait for the worker. */
   #holds = 0;
 
-  constructor({ workspace, clientId, scope }: WorkspaceOptions, answer: Answer) {
+  constructor({ workspace, clientId, scope, transport = "worker" }: WorkspaceOptions, answer: Answer) {
     this.config = {
       workspace,
       client_id: clientId,
       public_base_url: scope,
+      transport,
       user: toAnonymousUser(workspace, clientId, true),
     };
     this.#answer = answer;
     this.events = new Emitter<ServiceEvents>(() => this.#updateWatch());
   }
 
-  /** Joins the worker that answered the proof. */
-  async open(loop: Loop): Promise<void> {
+  async open(join: WorkspaceOptions["join"]): Promise<void> {
     const { workspace, client_id: clientId, public_base_url: scope } = this.config;
     const owner = {
       scope,
@@ -65,7 +76,7 @@ export class Connection {
       leave: () => this.executions?.abandon(),
       serve: (port: MessagePort, worker: ServiceWorker | undefined) => this.#serve(port, worker),
     };
-    this.#link = await Link.open(owner, loop);
+    this.#link = await join(owner);
   }
 
   #serve(port: MessagePort, worker: ServiceWorker | undefined): () => void {
@@ -87,7 +98,7 @@ export class Connection {
   }
 
   /** @throws {TabserveError} `disconnected` */
-  get link(): Link {
+  get link(): HostLink {
     if (this.#link) return this.#link;
     throw toDisconnected();
   }

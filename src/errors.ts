@@ -6,6 +6,7 @@ export type TabserveErrorCode =
   | "bad-service"
   | "disconnected"
   | "insecure-context"
+  | "no-page"
   | "no-service-worker"
   | "not-permitted"
   | "not-served"
@@ -42,4 +43,9 @@ export class TabserveError extends Error {
 /** Guard by name: two copies of the library on one page have two classes. */
 export function isTabserveError(value: unknown): value is TabserveError {
   return value instanceof Error && value.name === "TabserveError" && "code" in value;
+}
+
+/** Of what is asked after `disconnect()`. */
+export function toDisconnected(): TabserveError {
+  return new TabserveError("disconnected", "Disconnected; connect() again");
 }

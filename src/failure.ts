@@ -1,4 +1,4 @@
-import type { TabserveErrorCode } from "./errors.js";
+import { TabserveError, type TabserveErrorCode } from "./errors.js";
 
 /** What a failed step of connecting knows; the text for people is fetched when it is needed. */
 export interface FailureDetail {
@@ -9,15 +9,12 @@ export interface FailureDetail {
   readonly cause?: unknown;
 }
 
-/** A step of connecting failed. Never leaves `connect`, which turns it into a `TabserveError`. */
-export class ConnectFailure extends Error {
-  override readonly name = "ConnectFailure";
-  readonly code: TabserveErrorCode;
+/** A step of connecting failed. `connect` gives it its text; where the network does not bring that, its code and values say it. */
+export class ConnectFailure extends TabserveError {
   readonly detail: FailureDetail;
 
   constructor(code: TabserveErrorCode, detail: FailureDetail = {}) {
-    super(code);
-    this.code = code;
+    super(code, `${code} (${Object.values(detail).join(", ")})`, { cause: detail.cause });
     this.detail = detail;
   }
 }

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { parseSync, transformWithOxc, Visitor } from "vite";
 import { describe, expect, test } from "vitest";
 
-/** Files of `src` that the worker may import, and a folder of them. */
+/** Files of `src` that the worker may import, and folders of them. */
 const SHARED = [
   "src/protocol.ts",
   "src/route.ts",
@@ -13,9 +13,13 @@ const SHARED = [
   "src/errors.ts",
   "src/repeat.ts",
   "src/flow.ts",
+  "src/worker-life.ts",
   "src/conventions/",
+  "src/host/",
 ];
 
+/** Folders that run anywhere: in a page, a worker or a process. */
+const PURE = ["src/conventions/", "src/host/"];
 /** What users can import. */
 const PUBLIC = ["src/index.ts", "src/request.ts"];
 
@@ -105,6 +109,7 @@ function findBoundaries({ file, imports }: Module): string[] {
     if (isPlayground(file) && !isPlayground(target) && !PUBLIC.includes(target))
       return breach("the playground imports the library by its public entries only");
     if (!isPlayground(file) && isPlayground(target)) return breach("nothing imports the playground");
+    if (!isTool(file) && isTool(target)) return breach("pages and workers import nothing that runs in Node");
     return [];
   });
 }
@@ -118,16 +123,16 @@ function findUnshared({ file, imports }: Module, modules: Modules): string[] {
     .map((target) => `${file} reaches ${target}: sw imports only the shared files of src`);
 }
 
-/** Conventions and everything that runs with them. */
+/** What is pure and everything that runs with it. */
 async function findImpure(modules: Modules): Promise<string[]> {
-  const conventions = [...modules.keys()].filter((file) => file.startsWith("src/conventions/"));
+  const pure = [...modules.keys()].filter((file) => PURE.some((folder) => file.startsWith(folder)));
   const violations: string[] = [];
-  for (const file of reach(conventions, modules)) {
+  for (const file of reach(pure, modules)) {
     const module = modules.get(file);
     if (!module) continue;
     const packages = module.imports.filter(({ specifier }) => /^(comlink|workbox-)/.test(specifier));
     const used = [...packages.map(({ specifier }) => specifier), ...(await findGlobals(module))];
-    violations.push(...used.map((name) => `${file} uses ${name}: conventions are pure`));
+    violations.push(...used.map((name) => `${file} uses ${name}: conventions and the host are pure`));
   }
   return violations;
 }
@@ -168,6 +173,11 @@ function isPlayground(file: string): boolean {
   return file.startsWith("src/playground/");
 }
 
+/** What runs in Node. */
+function isTool(file: string): boolean {
+  return /^src\/(vite|cli|playwright)\//.test(file);
+}
+
 function readSources(): Record<string, string> {
   const root = resolve(fileURLToPath(import.meta.url), "../..");
   const files = ["src", "sw"].flatMap((folder) =>
@@ -196,17 +206,23 @@ describe("a breach is found:", () => {
     ["src/a.ts", 'const load = () => import("../sw/b.js");', "src never imports sw"],
     ["src/a.ts", 'type B = import("../sw/b.js").B;', "src never imports sw"],
     ["sw/a.ts", 'import type { B } from "../src/connect.js";', "sw imports only the shared files of src"],
-    ["src/conventions/a.ts", 'import type { Remote } from "comlink";', "conventions are pure"],
-    ["src/conventions/a.ts", 'import { Route } from "workbox-routing/Route.js";', "conventions are pure"],
-    ["src/conventions/a.ts", "export const a = () => location.href;", "conventions are pure"],
-    ["src/conventions/a.ts", "export const a = { fetch };", "conventions are pure"],
-    ["src/conventions/a.ts", "export const a = typeof window;", "conventions are pure"],
+    ["src/conventions/a.ts", 'import type { Remote } from "comlink";', "conventions and the host are pure"],
+    [
+      "src/conventions/a.ts",
+      'import { Route } from "workbox-routing/Route.js";',
+      "conventions and the host are pure",
+    ],
+    ["src/host/a.ts", "export const a = () => navigator.locks;", "conventions and the host are pure"],
+    ["src/conventions/a.ts", "export const a = () => location.href;", "conventions and the host are pure"],
+    ["src/conventions/a.ts", "export const a = { fetch };", "conventions and the host are pure"],
+    ["src/conventions/a.ts", "export const a = typeof window;", "conventions and the host are pure"],
     [
       "src/playground/a.ts",
       'import { b } from "../connect.js";',
       "imports the library by its public entries only",
     ],
     ["src/a.ts", 'import { b } from "./playground/b.js";', "nothing imports the playground"],
+    ["src/a.ts", 'import { tabserve } from "./vite/index.js";', "import nothing that runs in Node"],
     ["src/a.ts", "export default 1;", "has a default export"],
     ["src/a.ts", "const a = 1; export { a as default };", "has a default export"],
     ["src/a.ts", 'import { b } from "./b";', "write it with .js"],
@@ -231,7 +247,9 @@ describe("a breach is found:", () => {
       "src/conventions/a.ts": 'import { log } from "../log.js";',
       "src/log.ts": "export const log = () => console.log(1);",
     };
-    expect(await findViolations(sources)).toEqual(["src/log.ts uses console: conventions are pure"]);
+    expect(await findViolations(sources)).toEqual([
+      "src/log.ts uses console: conventions and the host are pure",
+    ]);
   });
 
   test("three files import each other in a circle", async () => {
@@ -258,6 +276,7 @@ describe("allowed is:", () => {
       'import { connect } from "../index.js"; import { EditorView } from "codemirror";',
     ],
     ["src/playground/a.ts", 'import "./style.css"; import { b } from "./b.js";'],
+    ["src/vite/a.ts", 'import { build } from "vite"; import type { B } from "../b.js"; import "./c.js";'],
   ])("%s: %s", async (file, source) => {
     expect(await findViolations({ [file]: source })).toEqual([]);
   });

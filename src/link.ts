@@ -1,7 +1,7 @@
-import * as Comlink from "comlink";
 import { bound } from "./bound.js";
-import { TabserveError } from "./errors.js";
+import { TabserveError, toDisconnected } from "./errors.js";
 import { type HeldLock, holdLock } from "./lock.js";
+import { watchLifecycle } from "./page-lifecycle.js";
 import {
   formatLockName,
   type Hello,
@@ -11,6 +11,7 @@ import {
   type PageMessage,
 } from "./protocol.js";
 import { proveLoop } from "./registration.js";
+import { type Session, toSession } from "./session.js";
 
 /** What a link needs of the connection it belongs to. */
 export interface LinkOwner {
@@ -23,22 +24,28 @@ export interface LinkOwner {
   serve(calls: MessagePort, worker: ServiceWorker | undefined): () => void;
 }
 
+/** A connection's way to its host. */
+export interface HostLink {
+  /** Asks the host something, which must be safe to ask twice. @throws {TabserveError} `worker-unresponsive`, `disconnected` */
+  ask<T>(question: (host: Host) => PromiseLike<T>): Promise<T>;
+  /**
+   * As {@link ask}, where the other side owns the deadline.
+   * @param onReplaced what to do when the host dies before it answers: ask the next one, or reject
+   */
+  askUnbounded<T>(question: (host: Host) => PromiseLike<T>, onReplaced: "again" | "reject"): Promise<T>;
+  /** Keeps the host from sleeping while it waits for this page. */
+  keepAwake(isBusy: boolean): void;
+  close(): void;
+}
+
 /** Milliseconds; browsers end an idle worker after some 30 s, Firefox a request after 60 s. */
 const HEARTBEAT = 5_000;
-
-/** The ports to one boot of the worker. */
-interface Session {
-  readonly host: Host;
-  /** Resolves when another session took its place: what was asked here may never be answered. */
-  readonly replaced: Promise<void>;
-  replace(): void;
-}
 
 /**
  * A page's connection to the worker, for as long as the page lives. The worker may vanish between any two lines: its
  * next boot asks to rejoin, which replaces the session, and what was asked of the old one is asked again.
  */
-export class Link {
+export class Link implements HostLink {
   readonly #owner: LinkOwner;
   readonly #container = navigator.serviceWorker;
   readonly #listeners = new AbortController();
@@ -69,7 +76,6 @@ export class Link {
     }
   }
 
-  /** Asks the worker something, which must be safe to ask twice. @throws {TabserveError} `worker-unresponsive`, `disconnected` */
   async ask<T>(question: (host: Host) => PromiseLike<T>): Promise<T> {
     const toError = () =>
       new TabserveError(
@@ -79,10 +85,6 @@ export class Link {
     return bound(this.askUnbounded(question, "again"), toError);
   }
 
-  /**
-   * As {@link ask}, where the other side owns the deadline.
-   * @param onReplaced what to do when the worker dies before it answers: ask the next boot, or reject
-   */
   async askUnbounded<T>(
     question: (host: Host) => PromiseLike<T>,
     onReplaced: "again" | "reject",
@@ -90,20 +92,15 @@ export class Link {
     for (;;) {
       await this.#joined;
       const session = this.#session;
-      const lock = this.#lock;
-      if (!session || !lock) throw toDisconnected();
+      if (!session || !this.#lock) throw toDisconnected();
       this.#wake();
-      const answer = question(session.host);
-      const outcome = await Promise.race([
-        Promise.resolve(answer).then((value) => ({ value })),
-        session.replaced.then(() => undefined),
-      ]);
+      const outcome = await session.ask(question);
       if (outcome) return outcome.value;
       if (onReplaced === "reject") throw new TabserveError("provider-gone", "Worker restarted; call again");
     }
   }
 
-  /** Keeps the worker from sleeping while it waits for this page; a port would not (docs/lifecycle.md). */
+  /** By messages; a port would not do (docs/lifecycle.md). */
   keepAwake(isBusy: boolean): void {
     clearInterval(this.#heartbeat);
     if (isBusy) this.#heartbeat = setInterval(() => this.#wake(), HEARTBEAT);
@@ -121,12 +118,11 @@ export class Link {
     this.#container.addEventListener("message", (event) => this.#onMessage(event), { signal });
     this.#container.addEventListener("controllerchange", () => this.#startSession(), { signal });
     this.#container.startMessages();
-    // A held lock keeps the page out of the back/forward cache, and a page on its way out answers nothing any more.
-    addEventListener("pagehide", () => this.#hide(), { signal });
-    addEventListener("pageshow", () => this.#return?.(), { signal });
-    // A frozen page runs nothing: it must not hold the lock that says "I answer" (Page Lifecycle, Chromium).
-    document.addEventListener("freeze", () => this.#hide(), { signal });
-    document.addEventListener("resume", () => this.#return?.(), { signal });
+    watchLifecycle(
+      () => this.#hide(),
+      () => this.#return?.(),
+      signal,
+    );
   }
 
   #onMessage({ data, source }: MessageEvent): void {
@@ -190,27 +186,4 @@ export class Link {
     this.#joined.catch(() => {}); // whoever asks next gets it
     this.#leave();
   }
-}
-
-export function toDisconnected(): TabserveError {
-  return new TabserveError("disconnected", "Disconnected; connect() again");
-}
-
-/** A replaced session's calls port stays open: answers under way still reach the boot that asked. */
-function toSession(control: MessagePort, onReplaced: () => void): Session {
-  let resolve: () => void = () => {};
-  const replaced = new Promise<void>((done) => {
-    resolve = done;
-  });
-  // Comlink's types spread a promise over the members of a union; every method here returns a promise already.
-  const host = Comlink.wrap(control) as unknown as Host;
-  return {
-    host,
-    replaced,
-    replace() {
-      control.close();
-      onReplaced();
-      resolve();
-    },
-  };
 }

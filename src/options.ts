@@ -8,12 +8,17 @@ export interface ConnectOptions {
   readonly workspace?: string;
   /** Tells providers of one service apart (`clientid:service`). Default: random. */
   readonly client_id?: string;
-  /** The worker script, relative to the page's base URL. Default `/tabserve-worker.js`. */
+  /** The worker script, relative to the page's base URL. Default `/tabserve-worker.js`; with `tabserve/vite` below the site's base. */
   readonly worker?: string | URL;
   /** What the worker serves, relative to the worker. Default: its folder. */
   readonly scope?: string | URL;
   /** For people and logs only. */
   readonly name?: string;
+  /**
+   * What to do where a service worker cannot be had: `fetch` serves this page's own `fetch` and `XMLHttpRequest`, and nothing
+   * else (docs/fallback.md). Default: `connect` rejects.
+   */
+  readonly fallback?: "fetch";
   /** Reserved: workspaces have no tokens yet. */
   readonly token?: string;
 }
@@ -26,12 +31,17 @@ export interface ReadOptions extends Partial<WorkerPlace> {
 
 /**
  * Looks closely at options that are not the ordinary ones.
- * @throws {TabserveError} `bad-option` naming the option, its value and the remedy; `not-supported` for a token
+ * @throws {TabserveError} `no-page`; `bad-option` naming the option, its value and the remedy; `not-supported` for a token
  */
 export function checkOptions(
   given: ConnectOptions,
   { workspace, clientId, script, scope }: ReadOptions,
 ): void {
+  if (typeof document === "undefined")
+    throw new TabserveError(
+      "no-page",
+      "connect() was called where there is no page, on a server or in a web worker; call it in code that runs in the browser's page only",
+    );
   checkName("workspace", workspace);
   if (workspace.startsWith("."))
     throw badOption("workspace", workspace, 'must not start with "."; such names are reserved');
@@ -59,7 +69,8 @@ function checkUrl(option: string, given: unknown, url: string | undefined): void
   if (url.includes("#")) throw badOption(option, given, 'must not contain "#"');
 }
 
-function badOption(option: string, value: unknown, problem: string): TabserveError {
+/** What `connect` says of an option. @param problem follows "which" */
+export function badOption(option: string, value: unknown, problem: string): TabserveError {
   return new TabserveError(
     "bad-option",
     `connect() got ${option} ${JSON.stringify(String(value))}, which ${problem}`,

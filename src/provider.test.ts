@@ -1,12 +1,15 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { answerHypha } from "./conventions/hypha/answer.js";
 import type { HyphaEvent } from "./conventions/hypha/event.js";
+import { toExampleCall, toExamplePage, toExampleSession } from "./example-call.js";
 import { Executions } from "./executions.js";
 import type { ToWorker, WireAnswer, WireCall, WireInvoke } from "./protocol.js";
 import { answer } from "./provider.js";
-import { type ServiceDefinition, toService } from "./service.js";
+import { toService } from "./service.js";
+import type { ServiceDefinition } from "./service-definition.js";
 
 const place = { workspace: "W", clientId: "c1", scope: "https://example.org/", notify: true };
+const never = () => new Promise<never>(() => {});
 const ports: MessagePort[] = [];
 
 afterEach(() => {
@@ -25,39 +28,13 @@ async function replyTo(
     port2.onmessage = ({ data }) => resolve(data);
   });
   const services = new Map([["S", { ...toService({ id: "S", ...definition }, place), answer: answerHypha }]]);
-  const page = { scope: "https://example.org/", clientId: "c1", random: () => "random", report };
-  const session = {
-    boot: "boot",
-    since: 1,
-    worker: undefined,
-    port: port1,
-    calls: new Map(),
-    late: new Map(),
-    isReplaced: false,
-  };
-  await answer(message, session, { executions: new Executions(() => {}), page, services });
+  const page = toExamplePage({ clientId: "c1", report });
+  const session = toExampleSession(port1);
+  await answer(message, session, { executions: new Executions(() => {}, never), page, services });
   return reply;
 }
 
-function toCall(call: Partial<WireCall> = {}): WireCall {
-  return {
-    type: "call",
-    id: 7,
-    at: Date.now(),
-    workspace: "W",
-    service: "S",
-    serviceId: "S",
-    method: "GET",
-    path: "/f",
-    query: "",
-    headers: [],
-    body: null,
-    client: "",
-    isEarly: false,
-    member: false,
-    ...call,
-  };
-}
+const toCall = (call: Partial<WireCall> = {}): WireCall => toExampleCall({ id: 7, ...call });
 
 function toInvoke(path: readonly string[], invoke: Partial<WireInvoke> = {}): WireInvoke {
   return {
@@ -140,14 +117,9 @@ describe("a call that reaches the page", () => {
 describe("a call of a worker that was restarted", () => {
   /** A page, and what its sessions have got so far. */
   function openPage(f: () => unknown) {
-    const executions = new Executions(() => {});
+    const executions = new Executions(() => {}, never);
     const services = new Map([["S", { ...toService({ id: "S", f }, place), answer: answerHypha }]]);
-    const page = {
-      scope: "https://example.org/",
-      clientId: "c1",
-      random: () => "random",
-      report: () => {},
-    };
+    const page = toExamplePage();
     const replies: string[] = [];
     let sessions = 0;
     return {
@@ -155,16 +127,8 @@ describe("a call of a worker that was restarted", () => {
       begin(boot: string) {
         const { port1, port2 } = new MessageChannel();
         ports.push(port1, port2);
-        port2.onmessage = ({ data }) => replies.push(`${boot} #${data.id}: ${data.body}`);
-        const session = {
-          boot,
-          since: ++sessions,
-          worker: undefined,
-          port: port1,
-          calls: new Map(),
-          late: new Map(),
-          isReplaced: false,
-        };
+        port2.onmessage = ({ data }) => replies.push(`${boot} #${data.id}: ${data.body ?? data.type}`);
+        const session = toExampleSession(port1, { boot, since: ++sessions });
         executions.begin(session);
         return (call: Partial<WireCall>) =>
           answer(toCall({ isEarly: true, ...call }), session, { executions, page, services });
@@ -195,6 +159,18 @@ describe("a call of a worker that was restarted", () => {
     },
   );
 
+  test("is told that the answer's stream went to the worker before: it flows once", async () => {
+    const f = vi.fn(() => ({ body: new Blob(["x"]).stream() }));
+    const page = openPage(f);
+    await page.begin("old")({ id: 1 });
+    await vi.waitFor(() => expect(page.replies).toHaveLength(1));
+    await page.begin("new")({ id: 2 });
+    await vi.waitFor(() =>
+      expect(page.replies).toEqual([expect.stringMatching("old #1: "), "new #2: spent"]),
+    );
+    expect(f).toHaveBeenCalledOnce();
+  });
+
   test("of another request runs the handler again, and both are answered where they came from", async () => {
     const page = openPage(() => "answer");
     await page.begin("old")({ id: 1 });
@@ -210,14 +186,11 @@ describe("a call that comes late", () => {
     ports.push(port1, port2);
     const said: ToWorker[] = [];
     port2.onmessage = ({ data }) => said.push(data);
-    const executions = new Executions(() => {});
-    const session = {
-      ...{ boot: "boot", since: 1, worker: undefined, port: port1 },
-      ...{ calls: new Map(), late: new Map(), isReplaced: late.isReplaced ?? false },
-    };
+    const executions = new Executions(() => {}, never);
+    const session = toExampleSession(port1, { isReplaced: late.isReplaced ?? false });
     const f = vi.fn(() => "answer");
     const services = new Map([["S", { ...toService({ id: "S", f }, place), answer: answerHypha }]]);
-    const page = { scope: "https://example.org/", clientId: "c1", random: () => "random", report: () => {} };
+    const page = toExamplePage();
     void answer(toCall({ at: late.at ?? Date.now() }), session, { executions, page, services });
     return { executions, session, said, f };
   }

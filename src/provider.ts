@@ -5,7 +5,16 @@ import { walk } from "./conventions/hypha/lookup.js";
 import { toAnonymousUser } from "./conventions/hypha/user.js";
 import type { Execution, Reply } from "./execution.js";
 import type { CallSession, Executions } from "./executions.js";
-import type { Outcome, ToWorker, WireCall, WireHeaders, WireInvoke } from "./protocol.js";
+import type {
+  Outcome,
+  ToPage,
+  ToWorker,
+  WireBoot,
+  WireCall,
+  WireHeaders,
+  WireInvoke,
+  WireServices,
+} from "./protocol.js";
 import type { Service } from "./service.js";
 
 /** The page that answers. */
@@ -15,6 +24,21 @@ export interface Provider {
   readonly page: Page;
   /** What `document.cookie` says; a worker does not see its requests' cookies. */
   readonly readCookies?: () => string;
+  /** Takes `set-cookie` out of an answer and sees to it that the cookies are set. Default: by `document.cookie`. */
+  readonly keepCookies?: (answer: Answer, page: Page) => Promise<Answer>;
+}
+
+/** Answers a call of the host, or ends one. */
+export function onMessage(
+  message: Exclude<ToPage, WireBoot | WireServices>,
+  session: CallSession,
+  provider: Provider,
+): void {
+  const { executions } = provider;
+  if (message.type === "acknowledge") executions.acknowledge(session, message.id);
+  else if (message.type === "confirm") executions.confirm(session, message.id);
+  else if (message.type === "cancel") executions.cancel(session, message);
+  else void answer(message, session, provider);
 }
 
 /** Milliseconds that a call is on its way to a page that is neither frozen nor busy. */
@@ -41,7 +65,7 @@ export async function answer(
 function start(
   call: WireCall,
   session: CallSession,
-  { services, executions, page, readCookies }: Provider,
+  { services, executions, page, readCookies, keepCookies = writeCookies }: Provider,
 ): Execution | undefined {
   const service = services.get(call.service);
   if (!service) return undefined;
@@ -62,7 +86,7 @@ function start(
 const isSetCookie = ([name]: [string, string]) => name.toLowerCase() === "set-cookie";
 
 /** Browsers drop `set-cookie` of a worker's answer: the page writes the cookies before it answers. */
-async function keepCookies(answer: Answer, { scope }: Page): Promise<Answer> {
+async function writeCookies(answer: Answer, { scope }: Page): Promise<Answer> {
   const { storeCookies } = await import("./cookies.js");
   return storeCookies(answer, scope);
 }

@@ -1,8 +1,10 @@
-import { MOST_RESULT, type Recorder } from "./activations/recorder.js";
+import type { Circumstances } from "./activations/record.js";
+import { type CallRecorder, MOST_RESULT } from "./activations/recorder.js";
 import type { AnsweredCall, AnsweredEnding, KeptAnswer } from "./conventions/answered-call.js";
 import type { Answer, Convention } from "./conventions/convention.js";
 import { FunctionLog, LOG_LIMIT } from "./conventions/function-log.js";
-import { addLog, describeThrown } from "./conventions/hypha/answer.js";
+import { describeThrown } from "./conventions/hypha/answer.js";
+import { addHidden } from "./conventions/hypha/hidden.js";
 import { toFunctionPath } from "./conventions/hypha/lookup.js";
 import { type OpenCall, OpenCalls } from "./open-calls.js";
 import type { WireInvoke } from "./protocol.js";
@@ -20,13 +22,13 @@ export type RunDirect = (
 export function recordHttp(
   convention: Convention,
   checked: CheckedService,
-  recorder: Recorder | undefined,
+  recorder: CallRecorder | undefined,
 ): Convention {
   if (!recorder) return convention;
   const kind = `hypha:${checked.wire.type}`;
   return async (service, call, page) => {
     const path = call.face === "services" ? [toFunctionPath(decodePercent(call.path))] : call.path;
-    const { log, end } = begin(checked, recorder, { path, at: call.at, kind });
+    const { log, end } = begin(checked, recorder, { path, at: call.at, kind, call: call.id });
     const answer = await convention(service, call, { ...page, log });
     end({ answer: withoutLarge(answer) });
     return answer;
@@ -36,12 +38,12 @@ export function recordHttp(
 /** Without a recorder functions can write to a log all the same. */
 export function recordDirect(
   checked: CheckedService,
-  recorder: Recorder | undefined,
+  recorder: CallRecorder | undefined,
   kind = `hypha:${checked.wire.type}`,
 ): RunDirect {
   return async ({ path, at }, context, run) => {
     const { log, end } = begin(checked, recorder, { path, at, kind });
-    if (context) addLog(context, log);
+    if (context) addHidden(context, { page: { log } }, ["log", "error"]);
     try {
       const value = await run();
       end({ value });
@@ -55,17 +57,23 @@ export function recordDirect(
 
 const openCalls = new OpenCalls();
 
+type Begun = Pick<AnsweredCall, "path"> &
+  Omit<Circumstances, "waitTime"> & {
+    /** When it was sent, epoch milliseconds. */
+    readonly at: number;
+  };
+
 /** A call that has its record when its time is over, at the latest. */
 function begin(
   checked: CheckedService,
-  recorder: Recorder | undefined,
-  { path, at, kind }: Pick<AnsweredCall, "path"> & { readonly at: number; readonly kind: string },
+  recorder: CallRecorder | undefined,
+  { path, at, ...circumstances }: Begun,
 ): { readonly log: FunctionLog; end(ending: AnsweredEnding): void } {
   const log = new FunctionLog(LOG_LIMIT, Date.now);
   const start = Date.now();
   const push = (ending: AnsweredEnding) => {
     const answered = toAnswered(checked, { path, start, log, ending });
-    recorder?.push({ answered, kind, waitTime: Math.max(0, start - at) });
+    recorder?.push({ answered, ...circumstances, waitTime: Math.max(0, start - at) });
   };
   const { timeout } = checked.wire;
   const open: OpenCall = { deadline: start + timeout, onDeadline: () => push({ error: "" }) };

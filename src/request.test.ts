@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { answerHypha } from "./conventions/hypha/answer.js";
 import type { HyphaEvent, StreamingHyphaEvent } from "./conventions/hypha/event.js";
+import { toExampleCall, toExamplePage } from "./example-call.js";
 import { type RequestEvent, request } from "./request.js";
 
 function toRequestEvent(event: Partial<RequestEvent> = {}): RequestEvent {
@@ -124,23 +125,16 @@ describe("request(event): forms", () => {
   test("arrive at a handler", async () => {
     const event = await toFormEvent(new URLSearchParams({ a: "1" }));
     const f = async (event: HyphaEvent) => (await request(event).formData()).get("a");
-    const call = {
-      type: "call",
-      ...{
-        id: 1,
-        at: 0,
-        workspace: "W",
-        service: "S",
-        serviceId: "S",
-        method: "POST",
-        path: "/f",
-        query: "",
-      },
-      ...{ client: "", isEarly: false, member: false, headers: Object.entries(event.headers) },
+    const call = toExampleCall({
+      method: "POST",
+      headers: Object.entries(event.headers),
       body: (event.body as Uint8Array<ArrayBuffer>).buffer,
-    } as const;
-    const page = { scope: "https://example.org/", clientId: "c", random: () => "", report: () => {} };
-    const answer = await answerHypha({ id: "S", members: { f }, requireContext: false }, call, page);
+    });
+    const answer = await answerHypha(
+      { id: "S", members: { f }, requireContext: false },
+      call,
+      toExamplePage(),
+    );
     expect(answer.body).toBe("1");
   });
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Connection } from "./connection.js";
 import type { Context } from "./conventions/hypha/context.js";
 import type { HyphaEvent } from "./conventions/hypha/event.js";
+import { toExampleCall, toExampleSession } from "./example-call.js";
 import type { Host, Outcome, WireCall } from "./protocol.js";
 import { toService } from "./service.js";
 import {
@@ -364,15 +365,7 @@ describe("what the worker says about calls", () => {
     port2.onmessage = ({ data }) => replies.push(data);
     const connection = connectTo();
     await registerService(connection, { id: "S", config: { require_context: true }, f });
-    const begin = (since: number) => ({
-      boot: `boot ${since}`,
-      since,
-      worker: undefined,
-      port: port1,
-      calls: new Map(),
-      late: new Map(),
-      isReplaced: false,
-    });
+    const begin = (since: number) => toExampleSession(port1, { boot: `boot ${since}`, since });
     let session = begin(1);
     return {
       connection,
@@ -388,22 +381,7 @@ describe("what the worker says about calls", () => {
     };
   }
 
-  const call: WireCall = {
-    type: "call",
-    isEarly: false,
-    id: 1,
-    at: Date.now(),
-    workspace: "W",
-    service: "S",
-    serviceId: "S",
-    method: "GET",
-    path: "/f",
-    query: "",
-    headers: [],
-    body: null,
-    client: "",
-    member: false,
-  };
+  const call: WireCall = toExampleCall();
 
   test("a call is answered by the service, which knows its origin and client id", async () => {
     const page = await openPage((event, context) => [event.server, context.to]);

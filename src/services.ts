@@ -6,10 +6,13 @@ import { TabserveError, type TabserveErrorCode } from "./errors.js";
 import { type CallSession, Executions } from "./executions.js";
 import { checkParameters, type InvokeOptions, parseFunctionName, refuseOtherConvention } from "./invoke.js";
 import type { InvokeTarget, Outcome, ServiceInfo, ServiceQuery } from "./protocol.js";
-import { answer, type Provider } from "./provider.js";
+import { onMessage, type Provider } from "./provider.js";
+import { toRandomId } from "./random-id.js";
 import { type RemoteService, toRemoteService } from "./remote.js";
 import { parseServiceId } from "./route.js";
-import { type ServiceDefinition, toService } from "./service.js";
+import { type Place, type Service, toService } from "./service.js";
+import type { ServiceDefinition } from "./service-definition.js";
+import { whenGone } from "./worker-life.js";
 
 /** What a connected page does with services. The contracts are those of `Workspace`. */
 
@@ -33,16 +36,23 @@ export async function registerService(
   definition: ServiceDefinition | object,
   { overwrite = false, notify = true }: RegisterOptions = {},
 ): Promise<ServiceInfo> {
-  const { config, link, services } = connection;
-  const place = {
-    workspace: config.workspace,
-    clientId: config.client_id,
-    scope: config.public_base_url,
-    notify,
-  };
-  const checked = toService(definition, place);
-  const { id } = checked.wire;
-  const service = await toAnswering(checked, connection);
+  const checked = toService(definition, toPlace(connection, notify));
+  return addService(connection, await toAnswering(checked, connection), overwrite);
+}
+
+/** Where the connection's services are. */
+export function toPlace({ config }: Connection, notify: boolean): Place {
+  const { workspace, client_id: clientId, public_base_url: scope } = config;
+  return { workspace, clientId, scope, notify };
+}
+
+/** @throws {TabserveError} `service-exists` */
+export async function addService(
+  { link, services }: Connection,
+  service: Service,
+  overwrite: boolean,
+): Promise<ServiceInfo> {
+  const { id } = service.wire;
   const previous = services.get(id);
   if (previous && !overwrite)
     throw new TabserveError(
@@ -145,15 +155,11 @@ export function onCallMessage(
   message: Parameters<Answer>[0],
   session: CallSession,
 ): void {
-  const executions = getExecutions(connection);
-  if (message.type === "acknowledge") executions.acknowledge(session, message.id);
-  else if (message.type === "confirm") executions.confirm(session, message.id);
-  else if (message.type === "cancel") executions.cancel(session, message);
-  else void answer(message, session, toProvider(connection, executions));
+  onMessage(message, session, toProvider(connection, getExecutions(connection)));
 }
 
 function getExecutions(connection: Connection): Executions {
-  connection.executions ??= new Executions((isBusy) => connection.hold(isBusy ? 1 : -1));
+  connection.executions ??= new Executions((isBusy) => connection.hold(isBusy ? 1 : -1), whenGone);
   return connection.executions;
 }
 
@@ -176,7 +182,7 @@ function toPage({ config }: Connection): Page {
     scope: config.public_base_url,
     clientId: config.client_id,
     lastEvents,
-    random: () => crypto.randomUUID(),
+    random: toRandomId,
     // biome-ignore lint/suspicious/noConsole: the handler's fault, with its stack, belongs into its page's console
     report: (error) => console.error(error),
   };

@@ -3,7 +3,7 @@ import { Connection, type WorkspaceConfig, type WorkspaceOptions } from "./conne
 import type { InvokeOptions } from "./invoke.js";
 import type { ServiceInfo } from "./protocol.js";
 import type { RemoteService } from "./remote.js";
-import type { ServiceDefinition } from "./service.js";
+import type { ServiceDefinition } from "./service-definition.js";
 import type { ListOptions, RegisterOptions, ServiceFilter } from "./services.js";
 import type { ServiceEvents } from "./watch.js";
 
@@ -70,14 +70,14 @@ const METHODS: readonly (keyof Services & keyof Workspace)[] = [
   "generateToken",
 ];
 
-/** Opens the connection of a page that is being served. */
+/** Opens the connection of a page whose requests are being answered. */
 export async function openWorkspace(options: WorkspaceOptions): Promise<Workspace> {
   const connection = new Connection(options, (message, session) => {
     // Once loaded it is at hand: import() costs as much as a whole call.
     if (services) services.onCallMessage(connection, message, session);
     else loadServices().then(({ onCallMessage }) => onCallMessage(connection, message, session));
   });
-  await connection.open(options.loop);
+  await connection.open(options.join);
   const { events } = connection;
   /** What a lazy part does with the connection, as a method of each name and of the name in snake_case. */
   const later = (load: () => Promise<object>, names: readonly string[]) =>

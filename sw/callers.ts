@@ -1,4 +1,4 @@
-import type { Provider } from "./provider.js";
+import type { Provider } from "../src/host/provider.js";
 
 declare const self: ServiceWorkerGlobalScope;
 

@@ -1,6 +1,7 @@
+import type { RecoveryState } from "../src/host/recovered.js";
+import type { Registry } from "../src/host/registry.js";
 import { type LockName, parseLockName, type WorkerMessage } from "../src/protocol.js";
 import type { Deaths } from "./deaths.js";
-import type { Registry } from "./registry.js";
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -12,7 +13,7 @@ const GRACE = 100;
 const PAUSE = 1_000;
 
 /** Rebuilds the registry of a worker that was restarted, from the pages whose locks are held. */
-export class Recovery {
+export class Recovery implements RecoveryState {
   readonly #registry: Registry;
   readonly #scope: string;
   /** Connections that hold a lock and have not joined this boot, by lock name. */

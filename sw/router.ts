@@ -1,8 +1,8 @@
 import { Route } from "workbox-routing/Route.js";
 import { Router } from "workbox-routing/Router.js";
+import { dispatch } from "../src/host/dispatch.js";
+import type { Line } from "../src/host/find.js";
 import { type Address, parseAddress } from "../src/route.js";
-import { dispatch } from "./dispatch.js";
-import type { Line } from "./find.js";
 
 /** Methods of RFC 9110 and PATCH; any other gets its route when it is first seen. */
 const METHODS = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];

@@ -44,7 +44,7 @@ async function runSessions(browser: BenchBrowser, site: Site, options: Options):
     await warmUp(tabs);
     const end = performance.now() + (options.seconds * 1000) / options.sessions;
     for (let round = 0; performance.now() < end; round++) await runRound(tabs, round, session);
-    if (browser.canKill) await runRestarts(tabs, session);
+    if (browser.canKill && options.rows.includes("restart")) await runRestarts(tabs, session);
     await close();
   }
   return session.results;

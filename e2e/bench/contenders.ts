@@ -5,6 +5,7 @@ export const LABELS = {
   streamed: "… streamed",
   tabserve: "Tabserve",
   "tabserve-10000": "… 10,000 fns",
+  "tabserve-unrecorded": "… no records",
   comlink: "Comlink port",
   msw: "MSW 3",
   "msw-1000": "… 1,000 hdls",

@@ -61,7 +61,7 @@ export async function warmUp(tabs: Tabs): Promise<void> {
 export async function runRound(tabs: Tabs, index: number, session: Session): Promise<void> {
   for (const row of Object.keys(MEASURES) as MeasureName[]) {
     const measure: Measure = MEASURES[row];
-    if (index % measure.every !== 0) continue;
+    if (index % measure.every !== 0 || !session.options.rows.includes(row)) continue;
     for (const name of session.shuffle(measure.contenders)) {
       const count = isSlow(name) ? measure.slowCount : measure.count;
       addRound(session.results, row, [name, await take(getTab(tabs, name), row, count)]);

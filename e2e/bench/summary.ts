@@ -1,3 +1,4 @@
+import { BUDGETS } from "../../build/sizes.js";
 import { type ContenderName, LABELS, MEASURES, type Measure } from "./contenders.js";
 import type { Results, Round, RowName } from "./rounds.js";
 import type { Sizes } from "./sizes.js";
@@ -71,13 +72,18 @@ export function toTargets(rows: Rows, results: Results, sizes: Sizes): Target[] 
     atMost("small GET p50, to the floor", small?.cells.tabserve, 1.15),
     atLeast("requests/s, to the floor", throughput?.cells.tabserve, 0.9),
     atMost("small GET p50, 10,000 functions to one", between("small", "tabserve-10000", "tabserve"), 1.05),
+    atMost(
+      "small GET p50, with records to without",
+      between("small", "tabserve", "tabserve-unrecorded"),
+      1.03,
+    ),
     atMost("unrelated fetch, to a page without a worker", unrelated?.cells.tabserve, 1.05),
     atMost("16 MiB down, to the floor", down?.cells.tabserve, 1.15),
     atMost("64 MiB streamed down, to the floor", rows.streamDown?.cells.tabserve, 1.2),
     atMost("64 MiB streamed up, to the floor", rows.streamUp?.cells.tabserve, 1.2),
     atLeast("requests/s, to MSW with one handler", between("throughput", "tabserve", "msw"), 2),
-    atMost("worker, gzipped bytes", { ratio: sizes.worker }, 10_000),
-    atMost("page entry, gzipped bytes", { ratio: sizes.entry }, 6_000),
+    atMost("worker, gzipped bytes", { ratio: sizes.worker }, BUDGETS.worker),
+    atMost("page entry, gzipped bytes", { ratio: sizes.entry }, BUDGETS.entry),
   ];
 }
 

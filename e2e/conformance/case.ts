@@ -8,6 +8,8 @@ export interface Case {
   run(): void | Promise<void>;
   /** Engines that cannot have it, with the reason: there the case must fail. docs/browsers.md lists them. */
   readonly differs?: Partial<Record<EngineName, string>>;
+  /** Why only a worker can bring it about; absent for what a page that serves its own `fetch` does as well. */
+  readonly workerOnly?: string;
 }
 
 export interface CaseResult {

@@ -12,9 +12,14 @@ export function importLibrary(): Promise<Library> {
 
 let connection: Promise<Workspace> | undefined;
 
+/** Of a page that is to go without a worker: there is no such script. */
+const WITHOUT_WORKER = { worker: "/none.js", fallback: "fetch" } as const;
+
 /** The page's connection to workspace `W`, as client `me`. */
 export function getApi(): Promise<Workspace> {
-  connection ??= importLibrary().then(({ connect }) => connect({ workspace: "W", client_id: "me" }));
+  const isFallback = new URLSearchParams(location.search).get("page") === "fallback";
+  const options = { workspace: "W", client_id: "me", ...(isFallback && WITHOUT_WORKER) };
+  connection ??= importLibrary().then(({ connect }) => connect(options));
   return connection;
 }
 

@@ -47,6 +47,8 @@ export interface Circumstances {
   readonly kind: string;
   /** Milliseconds from the worker to the function. */
   readonly waitTime: number;
+  /** The host's number of the call; absent when it did not come by HTTP. */
+  readonly call?: number;
 }
 
 const STATUSES = ["success", "application error", "action developer error", "whisk internal error"] as const;
@@ -91,7 +93,7 @@ function countBytes(text: string): number {
 }
 
 /** OpenWhisk's form; a text of several lines is several lines here, too. */
-export function formatLogs({ logs, isLogCut, limits, end }: FunctionRun): string[] {
+function formatLogs({ logs, isLogCut, limits, end }: FunctionRun): string[] {
   const lines = logs.flatMap(({ text, ...line }) =>
     text.split("\n").map((one) => formatLine({ ...line, text: one })),
   );

@@ -22,8 +22,13 @@ const DELAY = 50;
 /** Records that wait at most: as many as are kept. */
 const MOST_WAITING = 1_000;
 
+/** What is told of each call. */
+export interface CallRecorder {
+  push(call: Recordable): void;
+}
+
 /** Takes calls at once and writes them later, many at a time: callers wait for nothing but a push into a list. */
-export class Recorder {
+export class Recorder implements CallRecorder {
   readonly #place: RecordPlace;
   #waiting: Recordable[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;

@@ -25,7 +25,7 @@ interface Schema extends DBSchema {
 }
 
 /** Records that a workspace keeps, and for how long. */
-export const BOUNDS = { count: 1_000, milliseconds: 72 * 60 * 60 * 1000 };
+const BOUNDS = { count: 1_000, milliseconds: 72 * 60 * 60 * 1000 };
 
 /** Records written between two looks for those that are too many. */
 const TRIM_EVERY = 100;

@@ -1,4 +1,5 @@
 import { toRun } from "../conventions/answered-call.js";
+import { toRandomId } from "../random-id.js";
 import { announce } from "./channel.js";
 import { type Activation, toActivation } from "./record.js";
 import type { Recordable, RecordPlace } from "./recorder.js";
@@ -13,6 +14,6 @@ export async function write(calls: readonly Recordable[], place: RecordPlace): P
 }
 
 function toRecord(call: Recordable): Activation | undefined {
-  const run = "run" in call ? call.run : toRun(call.answered, crypto.randomUUID().replaceAll("-", ""));
+  const run = "run" in call ? call.run : toRun(call.answered, toRandomId().replaceAll("-", ""));
   return run && toActivation(run, call);
 }

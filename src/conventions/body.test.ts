@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
-import { type ChunkSource, isShortLength, toBody } from "./body.js";
+import { isShortLength, toBody } from "./body.js";
+import type { ByteReader } from "./byte-reader.js";
 import type { ByteStream } from "./convention.js";
 
 const bytes = (...values: number[]) => new Uint8Array(values);
@@ -14,7 +15,7 @@ async function* produce(parts: readonly (Uint8Array<ArrayBuffer> | number | Erro
   }
 }
 
-function toSource(...parts: Parameters<typeof produce>[0]): ChunkSource {
+function toSource(...parts: Parameters<typeof produce>[0]): ByteReader {
   const chunks = produce(parts);
   return {
     async read() {
@@ -30,7 +31,7 @@ function toSource(...parts: Parameters<typeof produce>[0]): ChunkSource {
 const options = { isShort: false, report: () => {} };
 
 async function toStream(
-  source: ChunkSource,
+  source: ByteReader,
   report: (error: unknown) => void = () => {},
 ): Promise<ByteStream> {
   const body = await toBody(source, { ...options, report });
@@ -66,7 +67,7 @@ describe("a body that is there already becomes bytes:", () => {
     ["a form", () => new Response(new URLSearchParams("a=b"))],
     ["a stream filled without a wait", () => new Response(new Response("text").body)],
   ])("that of a Response of %s", async (_what, make) => {
-    const reader = make().body?.getReader() as ChunkSource;
+    const reader = make().body?.getReader() as ByteReader;
     expect(await toBody(reader, options)).toBeInstanceOf(Uint8Array);
   });
 
@@ -112,7 +113,7 @@ describe("a stream", () => {
       await second;
       yield bytes(2);
     })();
-    const source = { read: () => chunks.next(), cancel: async () => {} } as unknown as ChunkSource;
+    const source = { read: () => chunks.next(), cancel: async () => {} } as unknown as ByteReader;
     const reader = (await toStream(source)).getReader();
     expect((await reader.read()).value).toEqual(bytes(1));
     release();
@@ -141,6 +142,17 @@ describe("a stream", () => {
     const stream = await toStream({ read: () => new Promise(() => {}), cancel });
     await stream.cancel("enough");
     expect(cancel).toHaveBeenCalledWith("enough");
+  });
+
+  test("whose reader goes away in the middle of a read has not failed", async () => {
+    const report = vi.fn();
+    const reader = (await toStream(new ReadableStream<never>().getReader(), report)).getReader();
+    const read = reader.read();
+    await wait();
+    await reader.cancel();
+    expect((await read).done).toBe(true);
+    await wait();
+    expect(report).not.toHaveBeenCalled();
   });
 });
 

@@ -1,12 +1,10 @@
+import { type ByteReader, toLazyStream } from "./byte-reader.js";
 import type { ByteStream } from "./convention.js";
 
 /** Bytes up to which a body may be read whole before its answer is given. */
 const SMALL = 65_536;
 /** A source of many tiny chunks must not hold up the page's event loop. */
 const MOST_READS = 1_000;
-
-/** Where a body's bytes come from; its chunks are given away. */
-export type ChunkSource = Pick<ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>, "read" | "cancel">;
 
 export interface BodyOptions {
   /** Said to be small (`content-length`): read whole, however long that takes. */
@@ -21,7 +19,7 @@ export interface BodyOptions {
  * stream is held back for longer. Whatever was read by then is what the stream begins with.
  */
 export async function toBody(
-  source: ChunkSource,
+  source: ByteReader,
   { isShort, report }: BodyOptions,
 ): Promise<Uint8Array<ArrayBuffer> | ByteStream | null> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
@@ -31,12 +29,12 @@ export async function toBody(
     const pending = source.read();
     // A failure is left for the stream to tell.
     const result = await (turn ? Promise.race([pending, turn]) : pending).catch(() => undefined);
-    if (!result) return toStream(source, { chunks, pending, report });
+    if (!result) return toLazyStream(resume(source, chunks, pending), { report });
     if (result.done) return join(chunks, size);
     if (result.value.byteLength > 0) chunks.push(result.value);
     size += result.value.byteLength;
   }
-  return toStream(source, { chunks, pending: undefined, report });
+  return toLazyStream(resume(source, chunks), { report });
 }
 
 /** Whether a `content-length` promises a body that {@link toBody} should read whole. */
@@ -67,40 +65,24 @@ function join(chunks: readonly Uint8Array<ArrayBuffer>[], size: number): Uint8Ar
   return bytes;
 }
 
-interface Rest {
-  readonly chunks: Uint8Array<ArrayBuffer>[];
-  /** A read that is under way. */
-  pending: ReturnType<ChunkSource["read"]> | undefined;
-  readonly report: (error: unknown) => void;
-}
-
-/** Reads on only when somebody reads it. */
-function toStream(source: ChunkSource, rest: Rest): ByteStream {
-  return new ReadableStream(
-    {
-      async pull(controller) {
-        try {
-          const chunk = rest.chunks.shift() ?? (await readChunk(source, rest));
-          if (chunk) controller.enqueue(chunk);
-          else controller.close();
-        } catch (error) {
-          rest.report(error);
-          source.cancel(error).catch(() => {}); // failed already, as a rule
-          throw error;
-        }
-      },
-      cancel: (reason) => source.cancel(reason),
+/**
+ * The whole body again, from its first chunk.
+ * @param pending a read that is under way
+ */
+function resume(
+  source: ByteReader,
+  chunks: Uint8Array<ArrayBuffer>[],
+  pending?: ReturnType<ByteReader["read"]>,
+): ByteReader {
+  let started = pending;
+  return {
+    read() {
+      const value = chunks.shift();
+      if (value) return Promise.resolve({ done: false, value });
+      const next = started ?? source.read();
+      started = undefined;
+      return next;
     },
-    { highWaterMark: 0 },
-  );
-}
-
-/** The next chunk with bytes in it; `undefined` at the end. */
-async function readChunk(source: ChunkSource, rest: Rest): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  for (;;) {
-    const { done, value } = await (rest.pending ?? source.read());
-    rest.pending = undefined;
-    if (done) return undefined;
-    if (value.byteLength > 0) return value;
-  }
+    cancel: (reason) => source.cancel(reason),
+  };
 }

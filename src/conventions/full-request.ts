@@ -36,7 +36,8 @@ const BODY_MEMBERS = ["arrayBuffer", "blob", "body", "bodyUsed", "bytes", "formD
 
 /**
  * A browser's `Request` drops `cookie`, `origin`, `referer` and other forbidden request-headers (Fetch Standard) without
- * a word. They are kept beside it, also by `clone()`; what is made of it by `new Request(request)` has what is allowed.
+ * a word. They are kept beside it, also by `clone()`; what is made of it by `new Request(request)` has what is allowed,
+ * and no body of a carrier.
  */
 class FullRequest extends Request {
   readonly #beside: Beside;
@@ -71,8 +72,11 @@ const HALF = { duplex: "half" };
 
 let isStreamTaken: boolean | undefined;
 
-/** Firefox makes the text `[object ReadableStream]` of a stream and gives it a type; WebKit throws or ignores `duplex`. */
-function takesStreams(): boolean {
+/**
+ * Whether a `Request` can be made with a stream. Firefox makes the text `[object ReadableStream]` of it and gives it a
+ * type; WebKit throws or ignores `duplex`.
+ */
+export function takesStreams(): boolean {
   if (isStreamTaken !== undefined) return isStreamTaken;
   let isDuplexRead = false;
   const init = {

@@ -1,25 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { toExampleCall } from "../example-call.js";
 import type { Call } from "./convention.js";
 import { findHeader } from "./headers.js";
 import { LastEvents } from "./last-events.js";
 
-function toCall(call: Partial<Call> = {}): Call {
-  return {
-    ...{
-      type: "call",
-      id: 1,
-      at: 0,
-      workspace: "W",
-      service: "S",
-      serviceId: "S",
-      method: "GET",
-      path: "/clock",
-    },
-    ...{ query: "", headers: [["accept", "text/event-stream"]], body: null, client: "tab" },
-    ...{ isEarly: false, member: false },
-    ...call,
-  };
-}
+const toCall = (call: Partial<Call> = {}): Call =>
+  toExampleCall({ path: "/clock", client: "tab", headers: [["accept", "text/event-stream"]], ...call });
 
 function open() {
   let now = 0;

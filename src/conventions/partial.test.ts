@@ -1,26 +1,13 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test, vi } from "vitest";
+import { toExampleCall } from "../example-call.js";
 import type { Answer, Call } from "./convention.js";
 import { applyPreconditions } from "./preconditions.js";
 
 const TEXT = "0123456789";
 
-function toCall(headers: Record<string, string>, method = "GET"): Call {
-  return {
-    ...{
-      type: "call",
-      id: 1,
-      at: 0,
-      workspace: "W",
-      service: "S",
-      serviceId: "S",
-      method,
-      path: "/f",
-      query: "",
-    },
-    ...{ client: "", isEarly: false, member: false, body: null, headers: Object.entries(headers) },
-  } as const;
-}
+const toCall = (headers: Record<string, string>, method = "GET"): Call =>
+  toExampleCall({ method, headers: Object.entries(headers) });
 
 function answer(body: Answer["body"] = TEXT, headers: Record<string, string> = {}): Answer {
   return { status: 200, headers: Object.entries(headers), body };

@@ -1,5 +1,6 @@
 import { BadResult, describeValue } from "./bad-result.js";
-import { type ChunkSource, isShortLength, toBody } from "./body.js";
+import { isShortLength, toBody } from "./body.js";
+import type { ByteReader } from "./byte-reader.js";
 import type { Answer } from "./convention.js";
 
 /** Statuses that never carry a body (Fetch Standard, null body status). */
@@ -32,10 +33,10 @@ export async function toAnswerOfResponse(
 }
 
 /** Copies: the app may keep what it gave, as the other half of a `clone()` does. */
-function toSource(body: ReadableStream<unknown>): ChunkSource {
+function toSource(body: ReadableStream<unknown>): ByteReader {
   const reader = body.getReader();
   return {
-    cancel: (reason) => reader.cancel(reason),
+    cancel: (reason) => reader.cancel(reason).catch(() => {}), // how its clean-up goes is the app's affair
     async read() {
       const { done, value } = await reader.read();
       return done ? { done, value: undefined } : { done, value: toOwnBytes(value) };

@@ -212,7 +212,20 @@ describe("A stream's producer", () => {
     const reader = toByteStream(source, { report }).getReader();
     await reader.read();
     await reader.cancel();
+    await nextTurn();
     expect(report).toHaveBeenCalledExactlyOnceWith(broken);
+  });
+
+  test("that is busy does not keep the reader from going away", async () => {
+    const source = (async function* () {
+      yield "x";
+      await new Promise(() => {});
+    })();
+    const reader = toByteStream(source).getReader();
+    await reader.read();
+    void reader.read();
+    await nextTurn();
+    expect(await reader.cancel()).toBeUndefined();
   });
 });
 

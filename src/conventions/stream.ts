@@ -1,16 +1,13 @@
 import { BadResult, describeValue } from "./bad-result.js";
+import { type ByteReader, type StreamListeners, toLazyStream } from "./byte-reader.js";
 import { type ChunkSource, isReadableStream } from "./chunk-source.js";
 import type { ByteStream } from "./convention.js";
 
-export interface StreamOptions {
+export interface StreamOptions extends Partial<StreamListeners> {
   /** Sent before the source is asked for anything. */
   readonly preamble?: string;
   /** Makes text or bytes of what the source gives; default: it must give them itself. */
   readonly encode?: (value: unknown) => unknown;
-  /** Gets what the source threw, as the reader does. */
-  readonly report?: (error: unknown) => void;
-  /** Told once, when the source has ended, failed or been cancelled. */
-  readonly onEnd?: (how: "ended" | "cancelled") => void;
 }
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -20,71 +17,41 @@ type Bytes = Uint8Array<ArrayBuffer>;
  * fill the same buffer again. A source that throws, or gives no text or bytes, fails the stream: it never just ends.
  * @throws {BadResult} when somebody else reads the source already
  */
-export function toByteStream(source: ChunkSource, options: StreamOptions = {}): ByteStream {
-  return new ReadableStream<Bytes>(new Producer(source, options), { highWaterMark: 0 });
+export function toByteStream(
+  source: ChunkSource,
+  { report = () => {}, onEnd = () => {}, ...options }: StreamOptions = {},
+): ByteStream {
+  return toLazyStream(new Encoder(source, options), { report, onEnd });
 }
 
 /** Bytes of a Blob that are in memory at one time. */
 const BLOB_PIECE = 256 * 1024;
 
-class Producer implements UnderlyingDefaultSource<Bytes> {
+class Encoder implements ByteReader {
   readonly #source: AsyncIterator<unknown> | Iterator<unknown>;
   readonly #encode: (value: unknown) => unknown;
-  readonly #report: (error: unknown) => void;
-  readonly #onEnd: NonNullable<StreamOptions["onEnd"]>;
   readonly #text = new TextPieces();
   #preamble: string;
   /** What is left of a Blob. */
   #rest: Blob | undefined;
-  #isCancelled = false;
 
   constructor(
     source: ChunkSource,
-    { preamble = "", encode = (value) => value, report = () => {}, onEnd = () => {} }: StreamOptions,
+    { preamble = "", encode = (value) => value }: Pick<StreamOptions, "preamble" | "encode">,
   ) {
     this.#source = toIterator(source);
     this.#preamble = preamble;
     this.#encode = encode;
-    this.#report = report;
-    this.#onEnd = onEnd;
   }
 
-  async pull(controller: ReadableStreamDefaultController<Bytes>): Promise<void> {
-    try {
-      const bytes = await this.#next();
-      if (this.#isCancelled) return;
-      if (bytes) return controller.enqueue(bytes);
-      controller.close();
-      this.#onEnd("ended");
-    } catch (error) {
-      if (this.#isCancelled) return; // a fetch that the cancelling aborted, most often
-      this.#onEnd("ended");
-      this.#end(error).catch(() => {}); // it may have ended by that very error
-      this.#report(error);
-      throw error;
-    }
+  async read(): Promise<ReadableStreamReadResult<Bytes>> {
+    const bytes = this.#preamble ? this.#takePreamble() : await (this.#nextOfBlob() ?? this.#nextOfSource());
+    return bytes ? { done: false, value: bytes } : { done: true, value: undefined };
   }
 
+  /** `finally` blocks run. */
   async cancel(reason: unknown): Promise<void> {
-    this.#isCancelled = true;
-    this.#onEnd("cancelled");
-    await this.#end(reason).catch(this.#report);
-  }
-
-  /** `finally` blocks run; not waited for by who has an error to tell. */
-  async #end(reason: unknown): Promise<void> {
     await this.#source.return?.(reason);
-  }
-
-  /** The next bytes that are not empty; `undefined` at the end. */
-  async #next(): Promise<Bytes | undefined> {
-    while (!this.#isCancelled) {
-      const bytes = this.#preamble
-        ? this.#takePreamble()
-        : await (this.#nextOfBlob() ?? this.#nextOfSource());
-      if (bytes === undefined || bytes.byteLength > 0) return bytes;
-    }
-    return undefined;
   }
 
   #takePreamble(): Bytes {
@@ -109,6 +76,12 @@ class Producer implements UnderlyingDefaultSource<Bytes> {
     this.#rest = chunk;
     return new Uint8Array();
   }
+}
+
+/** For `for await`; what a generator that is not async yields may be a promise still. */
+export function iterate(source: ChunkSource): AsyncIterable<unknown> {
+  // `for await` waits for what `next` gives, promise or not.
+  return { [Symbol.asyncIterator]: () => toIterator(source) as AsyncIterator<unknown> };
 }
 
 function toIterator(source: ChunkSource): AsyncIterator<unknown> | Iterator<unknown> {

@@ -80,9 +80,9 @@ function onConnect(workspace: Workspace): void {
 }
 
 /** The parts of the page that are not needed for the first answer. */
-async function mountRest(_wiring: Wiring): Promise<void> {
-  // const { mountSee } = await import("./see/mount-see.js");
-  // mountSee(getElement("see", HTMLElement), wiring);
+async function mountRest(wiring: Wiring): Promise<void> {
+  const { mountSee } = await import("./see/mount-see.js");
+  mountSee(getElement("see", HTMLElement), wiring);
 }
 
 function showServices(infos: readonly ServiceInfo[], clientId: string): void {

@@ -1,10 +1,17 @@
 import { getElement } from "./dom.js";
 
-/** Makes a tab list work as one: a click or the arrow keys choose, one tab is in the tab order (ARIA APG, Tabs). */
-export function activateTabs(list: HTMLElement): void {
+/**
+ * Makes a tab list work as one: a click or the arrow keys choose, one tab is in the tab order (ARIA APG, Tabs).
+ * @param onChoose told of the panel that is shown from then on
+ */
+export function activateTabs(list: HTMLElement, onChoose: (panel: HTMLElement) => void = () => {}): void {
   const tabs = [...list.querySelectorAll<HTMLElement>('[role="tab"]')];
+  const choose = (tab: HTMLElement) => {
+    select(tab, tabs);
+    onChoose(toPanel(tab));
+  };
   for (const tab of tabs) {
-    tab.addEventListener("click", () => select(tab, tabs));
+    tab.addEventListener("click", () => choose(tab));
     toPanel(tab).tabIndex = 0; // what is in it may be longer than it, and nothing in it takes the focus
   }
   list.addEventListener("keydown", (event) => {
@@ -12,7 +19,7 @@ export function activateTabs(list: HTMLElement): void {
     const next = tabs.at(toNextTab(event.key, now, tabs.length));
     if (!next || next === tabs[now]) return;
     event.preventDefault();
-    select(next, tabs);
+    choose(next);
     next.focus();
   });
 }

@@ -2,20 +2,22 @@
 import type { ContenderName } from "../contenders.js";
 import * as measure from "./measure.js";
 import { register } from "./register.js";
+import type { Variant } from "./tabserve.js";
 
 const starters: Record<ContenderName, () => Promise<unknown>> = {
   floor: () => register("/floor-worker.js"),
   streamed: () => register("/streamed-worker.js"),
-  tabserve: () => startTabserve(1),
-  "tabserve-10000": () => startTabserve(10_000),
+  tabserve: () => startTabserve({}),
+  "tabserve-10000": () => startTabserve({ functions: 10_000 }),
+  "tabserve-unrecorded": () => startTabserve({ activations: false }),
   comlink: async () => (await import("./comlink.js")).start(),
   msw: () => startMsw(1),
   "msw-1000": () => startMsw(1_000),
   network: async () => {},
 };
 
-async function startTabserve(functions: number): Promise<void> {
-  await (await import("./tabserve.js")).start(functions);
+async function startTabserve(variant: Variant): Promise<void> {
+  await (await import("./tabserve.js")).start(variant);
 }
 
 async function startMsw(handlers: number): Promise<void> {

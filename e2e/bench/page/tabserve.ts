@@ -9,8 +9,14 @@ import {
   toStream,
 } from "../payload.js";
 
-/** The functions answer alike; `small` is the last of them. */
-export async function start(functions: number): Promise<void> {
+export interface Variant {
+  /** Default 1. They answer alike; `small` is the last of them. */
+  readonly functions?: number;
+  /** Whether calls leave records, as they do by default. */
+  readonly activations?: boolean;
+}
+
+export async function start({ functions = 1, activations = true }: Variant): Promise<void> {
   const { connect } = await importTabserve();
   const api = await connect({ workspace: "W" });
   const small = () => ({ status: 200, headers: JSON_TYPE, body: SMALL });
@@ -18,7 +24,7 @@ export async function start(functions: number): Promise<void> {
   await api.registerService({
     id: "S",
     type: "functions",
-    config: { visibility: "public" },
+    config: { visibility: "public", activations },
     ...Object.fromEntries(others),
     down: () => ({ status: 200, headers: BYTES_TYPE, body: getLarge() }),
     up: ({ body, query_string }: { body: Uint8Array; query_string: string }) => ({

@@ -66,6 +66,7 @@ export const apps: readonly Case[] = [
   },
   {
     name: "a form by sendBeacon reaches its function",
+    workerOnly: "the browser itself sends it",
     async run() {
       const got: (string | null)[] = [];
       const { url } = await serve({

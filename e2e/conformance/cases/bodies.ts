@@ -83,6 +83,7 @@ export const bodies: readonly Case[] = [
   },
   {
     name: "an EventSource gets each event when it is made",
+    workerOnly: "the browser itself asks",
     async run() {
       const { url } = await serve(
         {
@@ -149,6 +150,7 @@ export const bodies: readonly Case[] = [
   },
   {
     name: "a sound that a function makes seeks to its middle",
+    workerOnly: "the browser itself asks",
     async run() {
       const { url } = await serve({ "a.wav": () => toWav(10) });
       const sound = new Audio(`${url}a.wav`);

@@ -44,6 +44,7 @@ export const refusals: readonly Case[] = [
   },
   {
     name: "an unconnected iframe reaches public and unlisted services, and gets 403 from protected ones",
+    workerOnly: "another page asks",
     async run() {
       const statuses = { public: 200, unlisted: 200, protected: 403 } as const;
       for (const [visibility, status] of Object.entries(statuses)) {
@@ -55,6 +56,7 @@ export const refusals: readonly Case[] = [
   },
   {
     name: "an iframe connected to another workspace gets 403 from a protected service",
+    workerOnly: "another page asks",
     async run() {
       const { url } = await serve({ index: () => "in" }, { visibility: "protected" });
       const { frame } = await connectFrame({ workspace: "other" });

@@ -47,6 +47,7 @@ export const services: readonly Case[] = [
   },
   {
     name: "listServices and service_added tell of another client's service",
+    workerOnly: "another page provides",
     async run() {
       const api = await getApi();
       const added: string[] = [];
@@ -62,6 +63,7 @@ export const services: readonly Case[] = [
   },
   {
     name: "getService calls a function of an iframe, there and back with bytes and errors",
+    workerOnly: "another page provides",
     async run() {
       const { frame, api } = await connectFrame({ client_id: "mathematician" });
       await api.registerService({
@@ -82,6 +84,7 @@ export const services: readonly Case[] = [
   },
   {
     name: "of several providers the newest answers, or whom _mode or the client's name chooses",
+    workerOnly: "another page provides",
     async run() {
       const one = await provideInFrame("many", "one");
       const two = await provideInFrame("many", "two");
@@ -96,6 +99,7 @@ export const services: readonly Case[] = [
   },
   {
     name: "503 provider-gone within 1 s when the iframe that runs the call is removed",
+    workerOnly: "another page provides",
     async run() {
       const { frame, state } = await provideInFrame("fleeting", "fleeting");
       const calls = [1, 2, 3].map(() => fetch("/W/apps/fleeting/wait", { method: "POST" }));
@@ -111,6 +115,7 @@ export const services: readonly Case[] = [
   },
   {
     name: "a GET under way moves to another provider when the iframe that runs it is removed",
+    workerOnly: "another page provides",
     async run() {
       const api = await getApi();
       await api.registerService({ ...toService("moving", ""), wait: () => "from the page" });
@@ -123,6 +128,7 @@ export const services: readonly Case[] = [
   },
   {
     name: "an iframe that navigates away stops providing",
+    workerOnly: "another page provides",
     async run() {
       const { frame } = await provideInFrame("leaving", "leaver");
       checkEqual(await fetchText("/W/apps/leaving/who"), "leaver");

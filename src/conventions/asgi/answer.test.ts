@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
+import { toExampleCall, toExamplePage } from "../../example-call.js";
 import type { Answer, ByteStream, Call, ConventionService, Page } from "../convention.js";
 import type { Context } from "../hypha/context.js";
 import { answerAsgi } from "./answer.js";
@@ -14,26 +15,6 @@ interface Connection {
 
 type App = (connection: Connection, context?: Context) => unknown;
 
-function toCall(call: Partial<Call> = {}): Call {
-  return {
-    type: "call",
-    id: 1,
-    at: 0,
-    workspace: "W",
-    service: "S",
-    serviceId: "S",
-    method: "GET",
-    path: "/api",
-    query: "",
-    headers: [],
-    body: null,
-    client: "",
-    isEarly: false,
-    member: false,
-    ...call,
-  };
-}
-
 function answerOf(
   app: App,
   call: Partial<Call> = {},
@@ -41,13 +22,7 @@ function answerOf(
   requireContext: ConventionService["requireContext"] = false,
 ): Promise<Answer> {
   const service = { id: "S", members: { serve: app }, requireContext };
-  return answerAsgi(service, toCall(call), {
-    scope: "https://example.org/",
-    clientId: "provider",
-    report: () => {},
-    random: () => "random",
-    ...page,
-  });
+  return answerAsgi(service, toExampleCall({ path: "/api", ...call }), toExamplePage(page));
 }
 
 const START = { type: "http.response.start", status: 200, headers: [] };

@@ -1,10 +1,10 @@
-import type { ChunkSource } from "../body.js";
+import type { ByteReader } from "../byte-reader.js";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
 /** An answer's body between the app that sends it and whoever reads it. */
 export class BodyPipe {
-  readonly source: ChunkSource;
+  readonly source: ByteReader;
   /** Resolves when the body has ended or failed, or nobody reads it any more. */
   readonly closed: Promise<void>;
   readonly #writer: WritableStreamDefaultWriter<Bytes>;

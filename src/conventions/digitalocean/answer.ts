@@ -94,7 +94,8 @@ async function answerAdmitted(reached: Reached, fn: NonNullable<Target["fn"]>): 
   return { answer: toAcceptedAnswer(activationId), ended };
 }
 
-function refuseStranger(call: Call, secret: FunctionSettings["webSecure"]): void {
+/** @throws {Refusal} 401 */
+export function refuseStranger(call: Call, secret: FunctionSettings["webSecure"]): void {
   if (secret === false) return;
   const given = call.headers.find(([name]) => name.toLowerCase() === "x-require-whisk-auth")?.[1];
   if (given === secret) return;

@@ -3,6 +3,7 @@ import type { Convention, Page } from "../convention.js";
 import { isPlainObject } from "../hypha/lookup.js";
 import { findFunction } from "./address.js";
 import { answerDigitalOcean } from "./answer.js";
+import { answerDigitalOceanByName } from "./by-name.js";
 import { checkDigitalOceanConfig } from "./config.js";
 import { type Invoked, invokeDigitalOcean } from "./invoke.js";
 import { DigitalOceanState } from "./state.js";
@@ -20,6 +21,8 @@ export interface Registered {
   /** For the registration that replaces this one. */
   readonly state: DigitalOceanState;
   readonly answer: Convention;
+  /** Below `/services/`. */
+  readonly answerByName: Convention;
   /** Calls a function without a request. @throws {Refusal} 404 */
   readonly invoke: (call: DirectCall, page: Page) => Invoked;
   /** Milliseconds until even the slowest function has answered. */
@@ -53,6 +56,7 @@ export function registerDigitalOcean(
   return {
     state,
     answer: answerDigitalOcean(state),
+    answerByName: answerDigitalOceanByName(state),
     invoke: (call, page) => invokeDigitalOcean(state, { ...call, service }, page),
     timeout: state.getLongestTimeout() + WAY,
     published: withoutSecrets(config),

@@ -1,44 +1,15 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { toExampleCall, toExamplePage } from "../../example-call.js";
 import type { Answer, ByteStream, Call, Page } from "../convention.js";
 import { answerFetch } from "./answer.js";
 import type { FetchContext } from "./context.js";
-
-function toCall(call: Partial<Call> = {}): Call {
-  return {
-    type: "call",
-    id: 1,
-    at: 0,
-    workspace: "W",
-    service: "S",
-    serviceId: "S",
-    method: "GET",
-    path: "/f",
-    query: "",
-    headers: [],
-    body: null,
-    client: "",
-    isEarly: false,
-    member: false,
-    ...call,
-  };
-}
-
-function toPage(page: Partial<Page> = {}): Page {
-  return {
-    scope: "https://example.org/",
-    clientId: "provider",
-    report: () => {},
-    random: () => "random",
-    ...page,
-  };
-}
 
 type App = (request: Request, env: Record<string, unknown>, context: FetchContext) => unknown;
 
 function answerOf(app: App, call: Partial<Call> = {}, page: Partial<Page> = {}): Promise<Answer> {
   const service = { id: "S", members: { fetch: app }, requireContext: false };
-  return answerFetch(service, toCall(call), toPage(page));
+  return answerFetch(service, toExampleCall(call), toExamplePage(page));
 }
 
 /** What the app finds out about its request. */
@@ -176,7 +147,7 @@ describe("where a browser's Request forbids headers", () => {
     const answer = await loadInBrowser();
     const app = async (request: Request) => Response.json(await look(request));
     const service = { id: "S", members: { fetch: app }, requireContext: false };
-    return JSON.parse(await toText(await answer(service, toCall({ headers }), toPage())));
+    return JSON.parse(await toText(await answer(service, toExampleCall({ headers }), toExamplePage())));
   }
 
   test("the app has them all the same", async () => {
@@ -208,10 +179,18 @@ describe("where a browser's Request forbids headers", () => {
       const answer = await loadInBrowser(hasStreams);
       const app = async (request: Request) => new Response(await request.text());
       const service = { id: "S", members: { fetch: app }, requireContext: false };
-      const call = toCall({ method: "POST", body: toStream("one ", "two") });
-      expect(await toText(await answer(service, call, toPage()))).toBe("one two");
+      const call = toExampleCall({ method: "POST", body: toStream("one ", "two") });
+      expect(await toText(await answer(service, call, toExamplePage()))).toBe("one two");
     },
   );
+
+  test.each([true, false])("and is in what is made of the request (%j)", async (hasStreams) => {
+    const answer = await loadInBrowser(hasStreams);
+    const app = async (request: Request) => new Response(await new Request(request).text());
+    const service = { id: "S", members: { fetch: app }, requireContext: false };
+    const call = toExampleCall({ method: "POST", body: toStream("one ", "two") });
+    expect(await toText(await answer(service, call, toExamplePage()))).toBe("one two");
+  });
 });
 
 describe("an app's env", () => {
@@ -219,7 +198,7 @@ describe("an app's env", () => {
     const env = { greeting: "hi", read: () => 1 };
     const members = { fetch: (_request: Request, given: unknown) => new Response(String(given === env)) };
     const service = { id: "S", members, requireContext: false, env };
-    expect(await toText(await answerFetch(service, toCall(), toPage()))).toBe("true");
+    expect(await toText(await answerFetch(service, toExampleCall(), toExamplePage()))).toBe("true");
   });
 
   test("is an empty object of each call's own otherwise", async () => {
@@ -285,7 +264,7 @@ describe("an app's context", () => {
 
 describe("an app's answer", () => {
   test("is sent as it is: nothing is added", async () => {
-    const call = toCall({ headers: [["origin", "https://other.org"]] });
+    const call = toExampleCall({ headers: [["origin", "https://other.org"]] });
     const answer = await answerOf(
       () => new Response("x", { status: 418, statusText: "Teapot", headers: { a: "1" } }),
       call,

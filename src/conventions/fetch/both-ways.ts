@@ -1,4 +1,4 @@
-import type { Call, Page } from "../convention.js";
+import { toExampleCall, toExamplePage } from "../../example-call.js";
 import { answerFetch } from "./answer.js";
 
 /** Only for the tests of real apps: they answer at this path of https://example.org. */
@@ -25,33 +25,15 @@ export async function answerBothWays(
   const body = init.body ? await sent.arrayBuffer() : null;
   const direct = await app.fetch(new Request(url, { method, headers, body }));
   const members = { fetch: (request: Request) => app.fetch(request) };
-  const call = toCall({ method, body, headers: [...headers] }, new URL(url));
-  const { body: given, ...rest } = await answerFetch({ id: "S", members, requireContext: false }, call, PAGE);
+  const { pathname, search } = new URL(url);
+  const address = { path: pathname.slice(BASE.length), query: search.slice(1) };
+  const call = toExampleCall({ ...address, method, body, headers: [...headers] });
+  const { body: given, ...rest } = await answerFetch(
+    { id: "S", members, requireContext: false },
+    call,
+    toExamplePage(),
+  );
   return { direct: await see(direct), through: await see(new Response(given, rest)) };
-}
-
-const PAGE: Page = {
-  scope: "https://example.org/",
-  clientId: "provider",
-  report: () => {},
-  random: () => "random",
-};
-
-function toCall(request: Pick<Call, "method" | "body" | "headers">, { pathname, search }: URL): Call {
-  return {
-    ...request,
-    type: "call",
-    id: 1,
-    at: 0,
-    workspace: "W",
-    service: "S",
-    serviceId: "S",
-    path: pathname.slice(BASE.length),
-    query: search.slice(1),
-    client: "",
-    isEarly: false,
-    member: false,
-  };
 }
 
 async function see(response: Response): Promise<Seen> {

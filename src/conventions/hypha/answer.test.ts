@@ -1,40 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
-import type { Answer, Call, ConventionService, Page } from "../convention.js";
+import { toExampleCall, toExamplePage } from "../../example-call.js";
+import type { Answer, Call, ConventionService } from "../convention.js";
 import { answerHypha, describeThrown } from "./answer.js";
 import type { Context } from "./context.js";
 import type { HyphaEvent } from "./event.js";
-
-function toCall(call: Partial<Call> = {}): Call {
-  return {
-    type: "call",
-    id: 1,
-    at: Date.now(),
-    workspace: "W",
-    service: "S",
-    serviceId: "S",
-    method: "GET",
-    path: "/f",
-    query: "",
-    headers: [],
-    body: null,
-    client: "",
-    isEarly: false,
-    caller: "caller",
-    member: false,
-    ...call,
-  };
-}
-
-function toPage(page: Partial<Page> = {}): Page {
-  return {
-    scope: "https://example.org/",
-    clientId: "provider",
-    report: () => {},
-    random: () => "random",
-    ...page,
-  };
-}
 
 function toHyphaService(
   members: object,
@@ -44,8 +14,8 @@ function toHyphaService(
 }
 
 /** What a handler at /f makes of a call. */
-function answerOf(handler: (...args: never[]) => unknown, call: Partial<Call> = {}, page = toPage()) {
-  return answerHypha(toHyphaService({ f: handler }), toCall(call), page);
+function answerOf(handler: (...args: never[]) => unknown, call: Partial<Call> = {}, page = toExamplePage()) {
+  return answerHypha(toHyphaService({ f: handler }), toExampleCall(call), page);
 }
 
 function toThenable(then: (resolve: (value: unknown) => void, reject: (reason: unknown) => void) => void) {
@@ -65,7 +35,11 @@ function header({ headers }: Answer, name: string): string | null {
 describe("Hypha, a call: look-up", () => {
   test("percent-decodes the path before it", async () => {
     const service = toHyphaService({ größe: { "a b": () => "found" } });
-    const { body } = await answerHypha(service, toCall({ path: "/gr%C3%B6%C3%9Fe/a%20b" }), toPage());
+    const { body } = await answerHypha(
+      service,
+      toExampleCall({ path: "/gr%C3%B6%C3%9Fe/a%20b" }),
+      toExamplePage(),
+    );
     expect(body).toBe("found");
   });
 
@@ -77,14 +51,16 @@ describe("Hypha, a call: look-up", () => {
     ["/%E2%98%83", { "☃": () => "found" }],
     ["/100%", { "100%": () => "found" }],
   ])("%s reaches its function", async (path, members) => {
-    expect((await answerHypha(toHyphaService(members), toCall({ path }), toPage())).body).toBe("found");
+    expect((await answerHypha(toHyphaService(members), toExampleCall({ path }), toExamplePage())).body).toBe(
+      "found",
+    );
   });
 
   test("a + in a path stays +", async () => {
     const { status } = await answerHypha(
       toHyphaService({ "a b": () => "x" }),
-      toCall({ path: "/a+b" }),
-      toPage(),
+      toExampleCall({ path: "/a+b" }),
+      toExamplePage(),
     );
     expect(status).toBe(404);
   });
@@ -96,12 +72,12 @@ describe("Hypha, a call: look-up", () => {
     ["/a%20b", "a b"],
     ["/", "index"],
   ])("%s without a function is 404 and names it", async (path, name) => {
-    const { status, body } = await answerHypha(toHyphaService({}), toCall({ path }), toPage());
+    const { status, body } = await answerHypha(toHyphaService({}), toExampleCall({ path }), toExamplePage());
     expect({ status, body }).toEqual({ status: 404, body: `Function not found: ${name}` });
   });
 
   test("a missing function is plain text with the host's code", async () => {
-    const answer = await answerHypha(toHyphaService({}), toCall(), toPage());
+    const answer = await answerHypha(toHyphaService({}), toExampleCall(), toExamplePage());
     expect(header(answer, "content-type")).toBe("text/plain; charset=utf-8");
     expect(header(answer, "x-tabserve-error")).toBe("function-not-found");
   });
@@ -125,7 +101,7 @@ describe("Hypha, a call: what the handler gets", () => {
     { members = (f: unknown): object => ({ f }), call = {} as Partial<Call> } = {},
   ): Promise<[HyphaEvent, Context]> {
     const handler = vi.fn((_event: unknown, _context?: unknown) => "done");
-    await answerHypha(toHyphaService(members(handler), requireContext), toCall(call), toPage());
+    await answerHypha(toHyphaService(members(handler), requireContext), toExampleCall(call), toExamplePage());
     return handler.mock.calls[0] as unknown as [HyphaEvent, Context];
   }
 
@@ -138,7 +114,7 @@ describe("Hypha, a call: what the handler gets", () => {
   });
 
   test("with require_context the same context as last argument and in the event", async () => {
-    const [event, context] = await argumentsOf(true);
+    const [event, context] = await argumentsOf(true, { call: { caller: "caller" } });
     expect(context).toMatchObject({ type: "method", from: "W/caller", to: "W/provider", session: "random" });
     expect(event.context).toBe(context);
   });
@@ -190,15 +166,18 @@ describe("Hypha, a call: what the handler gets", () => {
   test("a function of three parameters gets the context third", async () => {
     const handler = (...args: unknown[]) => args.map((one) => (one as { type?: string } | undefined)?.type);
     const three = (a: unknown, b: unknown, c: unknown) => handler(a, b, c);
-    const { body } = await answerHypha(toHyphaService({ f: three }, true), toCall(), toPage());
+    const { body } = await answerHypha(toHyphaService({ f: three }, true), toExampleCall(), toExamplePage());
     expect(body).toBe('["http",null,"method"]');
   });
 
   test("each call has a random session", async () => {
     const sessions = ["one", "two"];
-    const page = toPage({ random: () => sessions.shift() ?? "" });
+    const page = toExamplePage({ random: () => sessions.shift() ?? "" });
     const service = toHyphaService({ f: (_event: unknown, context: Context) => context.session }, true);
-    const answers = [await answerHypha(service, toCall(), page), await answerHypha(service, toCall(), page)];
+    const answers = [
+      await answerHypha(service, toExampleCall(), page),
+      await answerHypha(service, toExampleCall(), page),
+    ];
     expect(answers.map(({ body }) => body)).toEqual(["one", "two"]);
   });
 
@@ -217,7 +196,9 @@ describe("Hypha, a call: what the handler gets", () => {
         return String(this);
       },
     };
-    expect((await answerHypha(toHyphaService(members), toCall(), toPage())).body).toBe("undefined");
+    expect((await answerHypha(toHyphaService(members), toExampleCall(), toExamplePage())).body).toBe(
+      "undefined",
+    );
   });
 
   test.each(["flag", "a=b=c", "a=1&&b=2", "a=1&", "%", "&", "=", "a=%ff", "?"])(
@@ -231,11 +212,11 @@ describe("Hypha, a call: what the handler gets", () => {
 
 describe("a call: its signal", () => {
   const { signal } = new AbortController();
-  const page = toPage({ signal: () => signal });
+  const page = toExamplePage({ signal: () => signal });
 
   test("is in the event and in the context", async () => {
     const f = (event: HyphaEvent, context: Context) => [event.signal === signal, context.signal === signal];
-    expect(await answerHypha(toHyphaService({ f }, true), toCall(), page)).toMatchObject({
+    expect(await answerHypha(toHyphaService({ f }, true), toExampleCall(), page)).toMatchObject({
       body: "[true,true]",
     });
   });
@@ -243,20 +224,20 @@ describe("a call: its signal", () => {
   test("is left out when an event or a context is listed, copied or sent on", async () => {
     const f = (event: HyphaEvent, context: Context) =>
       [Object.keys(event), Object.keys({ ...context })].flat();
-    const { body } = await answerHypha(toHyphaService({ f }, true), toCall(), page);
+    const { body } = await answerHypha(toHyphaService({ f }, true), toExampleCall(), page);
     expect(body).not.toContain("signal");
   });
 
   test("is made when a handler looks at it, not before", async () => {
     const make = vi.fn(() => signal);
-    await answerOf((event: HyphaEvent) => event.method, {}, toPage({ signal: make }));
+    await answerOf((event: HyphaEvent) => event.method, {}, toExamplePage({ signal: make }));
     expect(make).not.toHaveBeenCalled();
-    await answerOf((event: HyphaEvent) => event.signal?.aborted, {}, toPage({ signal: make }));
+    await answerOf((event: HyphaEvent) => event.signal?.aborted, {}, toExamplePage({ signal: make }));
     expect(make).toHaveBeenCalledOnce();
   });
 
   test("is absent where the page has none", async () => {
-    expect((await answerOf((event: HyphaEvent) => `${"signal" in event}`)).body).toBe("false");
+    expect((await answerOf((event: HyphaEvent) => String(event.signal))).body).toBe("undefined");
   });
 });
 
@@ -350,14 +331,14 @@ describe("Hypha, what a handler may throw", () => {
   test("the stack goes to the report, never into the answer", async () => {
     const error = new Error("boom");
     const report = vi.fn();
-    const { body } = await answerOf(throwing(error), {}, toPage({ report }));
+    const { body } = await answerOf(throwing(error), {}, toExamplePage({ report }));
     expect(report.mock.calls).toEqual([[error]]);
     expect(body).not.toContain("answer.test");
   });
 
   test.each([undefined, null, "text"])("a thrown %j is reported too", async (thrown) => {
     const report = vi.fn();
-    await answerOf(throwing(thrown), {}, toPage({ report }));
+    await answerOf(throwing(thrown), {}, toExamplePage({ report }));
     expect(report.mock.calls).toEqual([[thrown]]);
   });
 
@@ -400,7 +381,7 @@ describe("Hypha, what a handler may throw", () => {
 
   test("an answer that was thrown is neither reported nor the host's", async () => {
     const report = vi.fn();
-    const answer = await answerOf(throwing({ status: 403 }), {}, toPage({ report }));
+    const answer = await answerOf(throwing({ status: 403 }), {}, toExamplePage({ report }));
     expect(report).not.toHaveBeenCalled();
     expect(header(answer, "x-tabserve-error")).toBeNull();
   });
@@ -453,7 +434,7 @@ describe("Hypha, a range of an answer", () => {
 
 describe("Hypha, event.url", () => {
   test("is the address asked for, below the worker's scope", async () => {
-    const page = toPage({ scope: "https://example.org/sub/" });
+    const page = toExamplePage({ scope: "https://example.org/sub/" });
     const answer = await answerOf((event: HyphaEvent) => event.url, { path: "/f/", query: "a=1" }, page);
     expect(answer.body).toBe("https://example.org/sub/W/apps/S/f/?a=1");
   });
@@ -472,7 +453,7 @@ describe("Hypha, a streamed answer", () => {
       yield "first";
       throw broken;
     };
-    const answer = await answerOf(handler, {}, toPage({ report }));
+    const answer = await answerOf(handler, {}, toExamplePage({ report }));
     await expect(new Response(answer.body).text()).rejects.toBe(broken);
     expect(report).toHaveBeenCalledExactlyOnceWith(broken);
   });
@@ -496,7 +477,7 @@ describe("Hypha, a streamed answer", () => {
     const f = function* () {
       yield { n: 1 };
     };
-    const answer = await answerHypha({ ...service, members: { f } }, toCall(), toPage());
+    const answer = await answerHypha({ ...service, members: { f } }, toExampleCall(), toExamplePage());
     expect(header(answer, "content-type")).toBe("text/event-stream");
     expect(await new Response(answer.body).text()).toBe(':\n\ndata: {"n":1}\n\n');
   });
@@ -567,7 +548,7 @@ describe("Hypha, a call never rejects", () => {
     const path = fc.array(segment).map((segments) => `/${segments.join("/")}`);
     await fc.assert(
       fc.asyncProperty(path, async (one) => {
-        const { body, ...init } = await answerHypha(service, toCall({ path: one }), toPage());
+        const { body, ...init } = await answerHypha(service, toExampleCall({ path: one }), toExamplePage());
         return [200, 404].includes(new Response(body, init).status);
       }),
     );

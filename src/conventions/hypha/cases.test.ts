@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { type ServiceDefinition, toService } from "../../service.js";
+import { toExampleCall, toExamplePage } from "../../example-call.js";
+import { toService } from "../../service.js";
+import type { ServiceDefinition } from "../../service-definition.js";
 import type { Call } from "../convention.js";
 import { answerHypha } from "./answer.js";
 import type { Context } from "./context.js";
@@ -9,29 +11,16 @@ import type { HyphaEvent } from "./event.js";
 function serve(definition: ServiceDefinition) {
   const scope = "https://example.org/";
   const service = toService(definition, { workspace: "W", clientId: "provider", scope, notify: true });
-  const page = {
-    scope: "https://example.org/",
-    clientId: "provider",
-    report: () => {},
-    random: () => "random",
-  };
+  const page = toExamplePage();
   return async (path: string, { method = "GET", origin = "" } = {}) => {
-    const call: Call = {
-      type: "call",
-      id: 1,
-      at: Date.now(),
-      workspace: "W",
+    const headers: Call["headers"] = origin ? [["origin", origin]] : [];
+    const call = toExampleCall({
       service: service.wire.id,
       serviceId: service.wire.id,
       method,
       path,
-      query: "",
-      headers: origin ? [["origin", origin]] : [],
-      body: null,
-      client: "",
-      isEarly: false,
-      member: false,
-    };
+      headers,
+    });
     const { body, ...init } = await answerHypha({ ...service, id: service.wire.id }, call, page);
     return new Response(body, init);
   };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { toExampleCall } from "../../example-call.js";
 import type { WireCall } from "../../protocol.js";
 import type { Call } from "../convention.js";
 import { toContext } from "./answer.js";
@@ -6,26 +7,6 @@ import { toEvent } from "./event.js";
 import { toAnonymousUser } from "./user.js";
 
 const user = toAnonymousUser("W", "caller", false);
-
-function toCall(call: Partial<Call> = {}): Call {
-  return {
-    type: "call",
-    id: 1,
-    at: Date.now(),
-    workspace: "W",
-    service: "S",
-    serviceId: "S",
-    method: "GET",
-    path: "/f",
-    query: "",
-    headers: [],
-    body: null,
-    client: "",
-    isEarly: false,
-    member: false,
-    ...call,
-  };
-}
 
 function eventOf(
   call: Partial<Call> = {},
@@ -35,7 +16,7 @@ function eventOf(
     isStreaming = false,
   } = {},
 ) {
-  return toEvent(toCall(call), origin, { user, functionPath, context: undefined, isStreaming });
+  return toEvent(toExampleCall(call), origin, { user, functionPath, context: undefined, isStreaming });
 }
 
 function toBuffer(text: string): ArrayBuffer {
@@ -108,7 +89,7 @@ describe("Hypha, event: where", () => {
       keys: ["f"],
       user,
     });
-    const event = toEvent(toCall(), "https://example.org", { user, functionPath: undefined, context });
+    const event = toEvent(toExampleCall(), "https://example.org", { user, functionPath: undefined, context });
     expect(event.context).toBe(context);
   });
 });

@@ -1,29 +1,10 @@
 import { EventSourceParserStream } from "eventsource-parser/stream";
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
+import { toExampleCall, toExamplePage } from "../../example-call.js";
 import type { Answer, ByteStream, Call, ConventionService, Page } from "../convention.js";
 import type { Context } from "../hypha/context.js";
 import { answerRest } from "./answer.js";
-
-function toCall(call: Partial<Call> = {}): Call {
-  return {
-    type: "call",
-    id: 1,
-    at: 0,
-    workspace: "W",
-    service: "S",
-    serviceId: "S",
-    method: "GET",
-    path: "/f",
-    query: "",
-    headers: [],
-    body: null,
-    client: "",
-    isEarly: false,
-    member: false,
-    ...call,
-  };
-}
 
 function answerOf(
   members: object,
@@ -31,13 +12,7 @@ function answerOf(
   page: Partial<Page> = {},
   requireContext: ConventionService["requireContext"] = false,
 ): Promise<Answer> {
-  return answerRest({ id: "S", members, requireContext }, toCall(call), {
-    scope: "https://example.org/",
-    clientId: "provider",
-    report: () => {},
-    random: () => "random",
-    ...page,
-  });
+  return answerRest({ id: "S", members, requireContext }, toExampleCall(call), toExamplePage(page));
 }
 
 const toText = async ({ body }: Answer) => await new Response(body).text();
@@ -99,11 +74,10 @@ test.each(["GET", "HEAD"])("%s without a name is told about the service", async 
   const info = { id: "W/c:S", name: "S", description: "", type: "functions", config: {}, docs: "" };
   const service = { ...info, app_id: "*", service_schema: {}, url: "https://example.org/W/apps/S/" } as const;
   const members = { index: () => "called" };
-  const page = { scope: "https://example.org/", clientId: "c", report: () => {}, random: () => "random" };
   const answer = await answerRest(
     { id: "S", members, requireContext: false, info: service },
-    toCall({ method, path: "/" }),
-    page,
+    toExampleCall({ method, path: "/" }),
+    toExamplePage(),
   );
   expect([answer.status, await toValue(answer)]).toEqual([200, service]);
 });
@@ -409,6 +383,7 @@ describe("a generator's values are server-sent events:", () => {
     const reader = ((await answerOf({ f })).body as ByteStream).getReader();
     for (let i = 0; i < 2; i++) await reader.read();
     void reader.read();
+    await new Promise((resolve) => setTimeout(resolve));
     expect(await reader.cancel()).toBeUndefined();
   });
 });

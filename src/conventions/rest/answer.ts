@@ -1,83 +1,88 @@
 import { decodePercent } from "../../route.js";
 import { BadResult } from "../bad-result.js";
-import type { Answer, Call, ConventionService, Page } from "../convention.js";
-import { addHidden, addLog, describeThrown, toContext } from "../hypha/answer.js";
+import { isChunkSource } from "../chunk-source.js";
+import type { Answer, Call, Convention, ConventionService, Page } from "../convention.js";
+import { describeThrown, toContext } from "../hypha/answer.js";
 import { isContextRequired, toArguments } from "../hypha/context.js";
 import { addCors } from "../hypha/cors.js";
-import { type Callable, toFunctionPath, walk } from "../hypha/lookup.js";
+import { addHidden } from "../hypha/hidden.js";
+import { toFunctionPath, walk } from "../hypha/lookup.js";
 import { toAnonymousUser } from "../hypha/user.js";
 import { toJson } from "../json.js";
-import { BadRequest, parseArguments, toPositional } from "./arguments.js";
-import { isGenerator, toEventStream } from "./events.js";
-import { toDetail } from "./failure.js";
+import { type Given, parseArguments, toPositional } from "./arguments.js";
+import { CallRefusal, toDetail } from "./failure.js";
+
+/** Calls a function with what a request gives. Rejects with {@link CallRefusal} for what is the caller's fault. */
+export type NamedCall = (given: Given) => unknown;
+
+/** What a function's name leads to; nothing when there is none. */
+export type FindNamed = (
+  name: string,
+  asked: { readonly service: ConventionService; readonly call: Call; readonly page: Page },
+) => NamedCall | undefined;
 
 /**
- * One call of a function by its name, `GET|POST /<workspace>/services/<service>/<function>` (Hypha, HTTP API of services):
- * query or JSON in, JSON out, a generator as server-sent events. `call.path` is `/<function>`, with dots between nested
- * names; a GET without one is told about the service. Never rejects.
+ * Calls of functions by name, `GET|POST /<workspace>/services/<service>/<function>` (Hypha, HTTP API of services):
+ * query or JSON in, JSON out, a generator as server-sent events. `call.path` is `/<function>`; a GET without one is told
+ * about the service. Never rejects.
  */
-export async function answerRest(service: ConventionService, call: Call, page: Page): Promise<Answer> {
-  const origin = call.headers.find(([name]) => name.toLowerCase() === "origin")?.[1];
-  const answer = await toRestAnswer(service, call, page);
-  return { ...answer, headers: addCors(answer.headers, origin) };
+export function createRest(find: FindNamed): Convention {
+  return async (service, call, page) => {
+    const origin = call.headers.find(([name]) => name.toLowerCase() === "origin")?.[1];
+    const answer = await toRestAnswer(find, { service, call, page });
+    return { ...answer, headers: addCors(answer.headers, origin) };
+  };
 }
 
-async function toRestAnswer(service: ConventionService, call: Call, page: Page): Promise<Answer> {
+/** Hypha's functions, with dots between nested names. */
+export const answerRest = createRest(findHypha);
+
+async function toRestAnswer(find: FindNamed, asked: Parameters<FindNamed>[1]): Promise<Answer> {
+  const { service, call, page } = asked;
   if (call.path === "/" && /^(GET|HEAD)$/i.test(call.method) && service.info)
     return toJsonAnswer(service.info, "info");
   const name = toFunctionPath(decodePercent(call.path));
   if (!/^(GET|POST)$/i.test(call.method)) return toMethodFailure(call.method);
-  const found = findByName(service.members, name);
-  if (!found) return toDetail(404, "function-not-found", `Function not found: ${name}`);
+  const run = find(name, asked);
+  if (!run) return toDetail(404, "function-not-found", `Function not found: ${name}`);
   try {
-    return toResultAnswer(await invoke(found, service, { call, page }), page);
+    return await toResultAnswer(await run(await parseArguments(call)), page);
   } catch (error) {
-    if (error instanceof BadRequest) return toDetail(error.status, "bad-request", error.message);
+    if (error instanceof CallRefusal) return toDetail(error.status, error.code, error.message);
     if (error instanceof BadResult) return toDetail(500, "bad-result", error.message);
     page.report(error);
     return toDetail(500, "handler-threw", describeThrown(error));
   }
 }
 
-interface Found {
-  readonly fn: Callable;
-  readonly keys: readonly string[];
-}
-
 /** `a.b` is `b` in `a`, or else a function of that very name. */
-function findByName(members: object, name: string): Found | undefined {
-  for (const keys of [name.split("."), [name]]) {
-    const fn = walk(members, keys);
-    if (fn) return { fn, keys };
-  }
-  return undefined;
+function findHypha(name: string, { service, call, page }: Parameters<FindNamed>[1]): NamedCall | undefined {
+  const found = [name.split("."), [name]]
+    .map((keys) => ({ keys, fn: walk(service.members, keys) }))
+    .find((one) => one.fn);
+  if (!found?.fn) return undefined;
+  const { keys, fn } = found;
+  return (given) => {
+    const user = toAnonymousUser(call.workspace, call.caller, call.member);
+    const context = isContextRequired(service.requireContext, keys)
+      ? toContext({ ...call, clientId: page.clientId, session: page.random(), keys, user })
+      : undefined;
+    if (context) addHidden(context, { page }, ["signal", "log", "error"]);
+    const args = toPositional(fn, given, context !== undefined);
+    return Reflect.apply(fn, undefined, toArguments(args, context, fn.length));
+  };
 }
 
-async function invoke(
-  { fn, keys }: Found,
-  service: ConventionService,
-  { call, page }: { readonly call: Call; readonly page: Page },
-): Promise<unknown> {
-  const given = await parseArguments(call);
-  const user = toAnonymousUser(call.workspace, call.caller, call.member);
-  const context = isContextRequired(service.requireContext, keys)
-    ? toContext({ ...call, clientId: page.clientId, session: page.random(), keys, user })
-    : undefined;
-  if (context && page.log) addLog(context, page.log);
-  if (context && page.signal) addHidden(context, "signal", page.signal);
-  const args = toPositional(fn, given, context !== undefined);
-  return Reflect.apply(fn, undefined, toArguments(args, context, fn.length));
-}
-
-function toResultAnswer(result: unknown, page: Page): Answer {
+async function toResultAnswer(result: unknown, page: Page): Promise<Answer> {
   const kind = UNUSABLE.find((one) => result instanceof one);
   if (kind || ArrayBuffer.isView(result))
     throw new BadResult(
       `The result is a ${kind?.name ?? "view of bytes"}, which JSON cannot hold; return plain data`,
     );
-  if (isGenerator(result))
-    return { status: 200, headers: [...EVENT_STREAM], body: toEventStream(result, page.report) };
-  return toJsonAnswer(result ?? null, "The result");
+  if (typeof result !== "object" || result === null || !isChunkSource(result))
+    return toJsonAnswer(result ?? null, "The result");
+  const { toEventStream } = await import("./events.js");
+  return { status: 200, headers: [...EVENT_STREAM], body: toEventStream(result, page.report) };
 }
 
 /** @throws {BadResult} */

@@ -1,21 +1,11 @@
 import type { Call } from "../convention.js";
 import { type Callable, isPlainObject } from "../hypha/lookup.js";
-
-/** The request says no arguments that can be understood; becomes an answer of this status. */
-export class BadRequest extends Error {
-  override readonly name = "BadRequest";
-  readonly status: number;
-
-  constructor(status: number, message: string) {
-    super(message);
-    this.status = status;
-  }
-}
+import { CallRefusal } from "./failure.js";
 
 /** What a request gives to a function: positional arguments, or named ones. */
 export type Given = readonly unknown[] | Readonly<Record<string, unknown>>;
 
-/** @throws {BadRequest} */
+/** @throws {CallRefusal} for arguments that cannot be understood */
 export async function parseArguments(call: Call): Promise<Given> {
   return call.method.toUpperCase() === "GET" ? parseQuery(call.query) : parseBody(call);
 }
@@ -41,7 +31,7 @@ async function parseBody({ headers, body }: Call): Promise<Given> {
   if (text === "") return [];
   const type = headers.find(([name]) => name.toLowerCase() === "content-type")?.[1];
   if (type && !/^application\/json\b/i.test(type.trim()))
-    throw new BadRequest(415, `The body has the content type ${type}; send application/json`);
+    throw badRequest(415, `The body has the content type ${type}; send application/json`);
   const value = parseJson(text, "The body");
   if (Array.isArray(value)) return value;
   return isPlainObject(value) ? value : [value];
@@ -51,7 +41,7 @@ function parseJson(text: string, what: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new BadRequest(400, `${what} is not JSON: ${error instanceof Error ? error.message : error}`);
+    throw badRequest(400, `${what} is not JSON: ${error instanceof Error ? error.message : error}`);
   }
 }
 
@@ -79,7 +69,7 @@ const ARROW_PARAMETER = /^(?:async\s+)?([\w$]+)\s*=>/;
 const NAME = /^([\w$]+)(?:\s*=[^>].*)?$/s;
 
 /** Names of a function's parameters, from its source; none when one is more than a name and a default, or a built-in's. */
-export function parseParameters(fn: Callable): string[] {
+function parseParameters(fn: Callable): string[] {
   const source = Function.prototype.toString.call(fn);
   const list = ARROW_PARAMETER.exec(source)?.[1] ?? PARAMETERS.exec(source)?.[1] ?? "";
   const names = list
@@ -87,4 +77,8 @@ export function parseParameters(fn: Callable): string[] {
     .split(",")
     .map((one) => NAME.exec(one.trim())?.[1]);
   return names.every((name) => name !== undefined) ? names : [];
+}
+
+function badRequest(status: number, message: string): CallRefusal {
+  return new CallRefusal(status, "bad-request", message);
 }

@@ -1,3 +1,4 @@
+import { toExampleCall, toExamplePage } from "../../../example-call.js";
 import type { Answer, Call, Page } from "../../convention.js";
 import { answerDigitalOcean } from "../answer.js";
 import { checkDigitalOceanConfig } from "../config.js";
@@ -16,12 +17,7 @@ export function serve(members: object, config: DigitalOceanConfig = {}, page: Pa
 }
 
 function toPage(): Page {
-  return {
-    scope: "https://example.org/sub/",
-    clientId: "provider",
-    report: () => {},
-    random: toRandom,
-  };
+  return toExamplePage({ scope: "https://example.org/sub/", random: toRandom });
 }
 
 let count = 0;
@@ -33,11 +29,8 @@ function toRandom(): string {
 }
 
 export function toCall({ method = "GET", path = "/fn", query = "", headers = {}, body }: CaseRequest): Call {
-  return {
-    type: "call",
-    id: 1,
+  return toExampleCall({
     at: 0,
-    workspace: "W",
     service: "package",
     serviceId: "package",
     method,
@@ -45,10 +38,7 @@ export function toCall({ method = "GET", path = "/fn", query = "", headers = {},
     query,
     headers: Object.entries(headers),
     body: body === undefined ? null : toBuffer(body),
-    client: "",
-    member: false,
-    isEarly: false,
-  };
+  });
 }
 
 function toBuffer(body: string | Uint8Array<ArrayBuffer>): ArrayBuffer {
