@@ -233,7 +233,7 @@ test("calls are kept over a reload, with their files, and sent again", async ({ 
   await page.reload();
   await click(page, "History");
   await page.getByRole("button", { name: "Send POST /playground/apps/photos/upload again" }).click();
-  await expect(page.frameLocator("iframe").getByRole("heading")).toHaveText("1 photos");
+  await expect(page.frameLocator("iframe").getByRole("heading")).toHaveText("Photos: 1");
   await expect(getField(page, "Field value").first()).toHaveValue("hills.svg");
   await click(page, "History");
   await click(page, "Clear history");

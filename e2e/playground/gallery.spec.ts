@@ -23,8 +23,8 @@ const ANSWERS: Readonly<Record<string, Readonly<Record<string, Expected>>>> = {
     Order: { status: 200, body: "Green tea for Ada." },
   },
   Photos: {
-    "The album": { status: 200, body: "0 photos" },
-    "Upload one": { status: 200, body: "1 photos" },
+    "The album": { status: 200, body: "Photos: 0" },
+    "Upload one": { status: 200, body: "Photos: 1" },
     "That photo": { status: 200, body: "" },
   },
   Clock: { Listen: { status: 200, body: /tick 1\{"time":/ } },

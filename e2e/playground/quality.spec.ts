@@ -63,7 +63,7 @@ for (const look of LOOKS)
     await page.keyboard.press("Escape");
     await openExample(page, "Photos");
     await click(page, "Upload one");
-    await expect(page.frameLocator("iframe").getByText("1 photos")).toBeVisible();
+    await expect(page.frameLocator("iframe").getByText("Photos: 1")).toBeVisible();
     await getUrl(page).fill("");
     await getUrl(page).pressSequentially("p");
     await expect(page.getByRole("listbox", { name: "URLs" })).toBeVisible();

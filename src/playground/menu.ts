@@ -9,11 +9,13 @@ export function placeMenus(): void {
   }
 }
 
-/** Where it fits: its right edge may not leave the page. */
+/** Towards the middle of the page, where there is room. */
 function place(menu: HTMLElement, button: HTMLElement): void {
-  const { left, bottom } = button.getBoundingClientRect();
+  const { left, right, bottom } = button.getBoundingClientRect();
+  const isRight = left > innerWidth / 2;
   menu.style.top = `${bottom + 4}px`;
-  menu.style.left = `max(0.5rem, min(${left}px, 100vw - 16rem))`;
+  menu.style.left = isRight ? "auto" : `${left}px`;
+  menu.style.right = isRight ? `${document.documentElement.clientWidth - right}px` : "auto";
 }
 
 function moveFocus(menu: HTMLElement, event: KeyboardEvent): void {

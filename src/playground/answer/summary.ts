@@ -1,3 +1,4 @@
+import { toShortUrl } from "../call/address.js";
 import type { Answer, AnswerHead } from "../call/send.js";
 import { createElement, getElement } from "../dom.js";
 import { formatStatus } from "./reason.js";
@@ -46,5 +47,5 @@ export function toNote(answer: Answer): Content {
     return [
       `The body is too large to be shown whole; these are its first ${answer.bytes.byteLength / 1e6} MB.`,
     ];
-  return answer.isRedirected ? ["Redirected to ", createElement("code", {}, answer.url)] : [];
+  return answer.isRedirected ? ["Redirected to ", createElement("code", {}, toShortUrl(answer.url))] : [];
 }

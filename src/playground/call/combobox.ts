@@ -20,27 +20,34 @@ export function activateCombobox(
   toChoices: (text: string) => readonly Choice[],
 ): void {
   const combobox = new Combobox(input, list, { tabInsertsSuggestions: false });
+  let isOpen = false;
   const close = () => {
-    if (!list.hidden) combobox.stop();
-    list.hidden = true;
+    if (isOpen) combobox.stop();
+    isOpen = false;
+    removeEventListener("scroll", onScroll, true);
+    if (list.isConnected) list.hidePopover();
   };
+  const onScroll = ({ target }: Event) => target !== list && close();
   const open = (text: string) => {
     const shown = toChoices(text)
       .filter(({ value }) => isMatch(value, text))
       .slice(0, MOST_SHOWN);
     if (shown.length === 0 || (shown.length === 1 && shown[0]?.value === text)) return close();
     list.replaceChildren(...shown.map(toOption));
-    if (!list.hidden) return combobox.clearSelection();
-    list.hidden = false;
+    if (isOpen) return combobox.clearSelection();
+    isOpen = true;
+    place(list, input);
+    list.showPopover();
+    addEventListener("scroll", onScroll, true);
     combobox.start();
   };
   input.addEventListener("input", (event) => event instanceof InputEvent && open(input.value));
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !list.hidden) event.stopPropagation();
+    if (event.key === "Escape" && isOpen) event.stopPropagation();
     if (event.key === "Escape") close();
     // All of them, however the field is filled: who opens the list by hand looks for another.
-    if (event.key === "ArrowDown" && list.hidden) open("");
+    if (event.key === "ArrowDown" && !isOpen) open("");
   });
   list.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
   list.addEventListener("combobox-commit", ({ target }) => {
@@ -48,6 +55,14 @@ export function activateCombobox(
     close();
     input.dispatchEvent(new Event("input", { bubbles: true }));
   });
+}
+
+/** Below the field, above everything else: what scrolls around the field would cut it. */
+function place(list: HTMLElement, input: HTMLElement): void {
+  const { left, bottom, width } = input.getBoundingClientRect();
+  list.style.top = `${bottom + 4}px`;
+  list.style.left = `${left}px`;
+  list.style.minWidth = `${width}px`;
 }
 
 function isMatch(value: string, text: string): boolean {

@@ -78,7 +78,7 @@ export class PairRows {
       className: "options",
       role: "listbox",
       ariaLabel: label,
-      hidden: true,
+      popover: "manual",
       id: `pair-${++count}`,
     });
     activateCombobox(input, list, () => toChoices().map((choice) => ({ value: choice })));

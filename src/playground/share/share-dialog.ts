@@ -34,5 +34,6 @@ export class ShareDialog {
         : `${length} characters, readable by whoever has it; nothing is stored on a server.`;
     this.#dialog.showModal();
     this.#link.select();
+    this.#link.scrollLeft = 0;
   }
 }

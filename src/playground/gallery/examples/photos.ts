@@ -19,7 +19,7 @@ export default {
       headers: { "Content-Type": "text/html; charset=utf-8" },
       body: `<!doctype html>
         <title>Photos</title>
-        <h1>${names.length} photos</h1>
+        <h1>Photos: ${names.length}</h1>
         ${images.join("\n")}
         <form method="post" action="upload" enctype="multipart/form-data">
           <p><input type="file" name="photo" accept="image/*" multiple>
