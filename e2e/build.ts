@@ -24,8 +24,25 @@ export async function buildLibrary(): Promise<void> {
   await bundle.write({ dir: resolve(OUT, "lib"), format: "es", minify: true, chunkFileNames });
   await bundle.close();
   await writeFile(resolve(OUT, "lib/request.js"), await buildPageScript("src/request.ts"));
+  await buildFixture();
   await mkdir(OUT, { recursive: true });
   await writeFile(resolve(OUT, "tabserve-worker.js"), await buildWorker("sw/entry.ts"));
+}
+
+/** Builds what a Playwright test imports. */
+async function buildFixture(): Promise<void> {
+  const bundle = await rolldown({
+    cwd: root,
+    platform: "node",
+    input: { playwright: "src/playwright/index.ts" },
+    external: ["@playwright/test"],
+    resolve: { extensionAlias: { ".js": [".ts", ".js"] } },
+    transform: { target: "es2022", define: { __TABSERVE_BUILD__: JSON.stringify(toBuildHash()) } },
+  });
+  rmSync(resolve(OUT, "node"), { recursive: true, force: true });
+  await bundle.write({ dir: resolve(OUT, "node"), format: "es", chunkFileNames: "[name]-[hash].js" });
+  await bundle.close();
+  await writeFile(resolve(OUT, "node/playwright-page.js"), await buildWorker("src/playwright/page.ts"));
 }
 
 /** Where the tests' pages find what users import. */
