@@ -1,8 +1,8 @@
 import { type CallRecorder, getRecorder } from "./activations/recorder.js";
+import { toBadService } from "./bad-service.js";
 import type { Connection } from "./connection.js";
 import type { Call, Page } from "./conventions/convention.js";
 import { answerByName, loadConvention, loadDigitalOcean, toBothFaces } from "./conventions/load.js";
-import { TabserveError } from "./errors.js";
 import type { WireInvoke } from "./protocol.js";
 import { recordDirect, recordHttp } from "./recording.js";
 import type { CheckedService, Service } from "./service.js";
@@ -73,6 +73,6 @@ function orBadService<T>(id: string, make: () => T): T {
     return make();
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw new TabserveError("bad-service", `Service ${id}: ${message}`, { cause: error });
+    throw toBadService(`Service ${id}: ${message}`, { cause: error });
   }
 }

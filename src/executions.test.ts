@@ -2,8 +2,10 @@ import { describe, expect, test, vi } from "vitest";
 import type { Answer } from "./conventions/convention.js";
 import { toExampleCall, toExampleSession } from "./example-call.js";
 import { type CallSession, Executions } from "./executions.js";
+import { sendFlow } from "./flow.js";
 import type { WireCall } from "./protocol.js";
 
+const never = () => new Promise<never>(() => {});
 const answered: Answer = { status: 200, headers: [], body: "x" };
 const worker = { state: "activated" } as ServiceWorker;
 
@@ -21,7 +23,7 @@ const toCall = (call: Partial<WireCall> = {}): WireCall =>
 
 /** Executions with one run under way for boot A, and a session of boot B. */
 function restart(call: Partial<WireCall> = {}, of: ServiceWorker | undefined = worker) {
-  const executions = new Executions(() => {});
+  const executions = new Executions(() => {}, never);
   const a = toSession("A");
   executions.begin(a);
   const run = vi.fn(() => new Promise<Answer>(() => {}));
@@ -46,7 +48,7 @@ describe("a restarted worker's call", () => {
   });
 
   test("joins an answered run that was not acknowledged", async () => {
-    const executions = new Executions(() => {});
+    const executions = new Executions(() => {}, never);
     const [a, b] = [toSession("A"), toSession("B")];
     executions.begin(a);
     const first = executions.start(toCall(), a, async () => answered);
@@ -56,7 +58,7 @@ describe("a restarted worker's call", () => {
   });
 
   test("never joins an acknowledged run", () => {
-    const executions = new Executions(() => {});
+    const executions = new Executions(() => {}, never);
     const [a, b] = [toSession("A"), toSession("B")];
     executions.begin(a);
     const first = executions.start(toCall(), a, async () => answered);
@@ -123,6 +125,108 @@ describe("a page that leaves its worker", () => {
   });
 });
 
+describe("a run with a stream", () => {
+  /** One that goes up, or the answer; nobody reads either. */
+  const endless = () => new ReadableStream<Uint8Array<ArrayBuffer>>();
+  const toUpload = () => sendFlow(endless()).take() ?? null;
+  const streamed = async (): Promise<Answer> => ({ ...answered, body: endless() });
+
+  test.each([
+    ["up", toUpload, () => new Promise<Answer>(() => {})],
+    ["down", () => null, streamed],
+  ])(
+    "%s ends at once when the worker is restarted: no half of it can be joined",
+    async (_way, toBody, run) => {
+      const executions = new Executions(() => {}, never);
+      const [a, b] = [toSession("A"), toSession("B")];
+      executions.begin(a);
+      const execution = executions.start(toCall({ body: toBody() as never }), a, run);
+      const { signal } = execution;
+      await new Promise((resolve) => setTimeout(resolve));
+      expect(signal.aborted).toBe(false);
+      executions.begin(b);
+      expect(signal.reason).toMatchObject({
+        name: "AbortError",
+        message: expect.stringMatching("middle of a stream"),
+      });
+    },
+  );
+
+  test("goes on when another version of the worker takes over", async () => {
+    const executions = new Executions(() => {}, never);
+    const a = toSession("A");
+    executions.begin(a);
+    const execution = executions.start(toCall(), a, streamed);
+    await execution.answer;
+    executions.begin(toSession("B", { state: "activated" } as ServiceWorker));
+    expect(execution.signal.aborted).toBe(false);
+    execution.abort("The test is over", "AbortError");
+  });
+});
+
+describe("a run for a worker that another version replaced", () => {
+  const other = { state: "activated" } as ServiceWorker;
+
+  /** Runs of versions A and B, of which A was replaced and may go. */
+  function replace() {
+    let go: () => void = () => {};
+    const whenGone = vi.fn(
+      () =>
+        new Promise<void>((resolve) => {
+          go = resolve;
+        }),
+    );
+    const busy = vi.fn();
+    const executions = new Executions(busy, whenGone);
+    const [a, b] = [toSession("A"), toSession("B", other)];
+    executions.begin(a);
+    const run = (id: number, session: CallSession, body: Answer["body"] = new ReadableStream()) =>
+      executions.start(toCall({ id }), session, async () => ({ ...answered, body }));
+    return { executions, a, b, run, whenGone, busy, go: () => go() };
+  }
+
+  test("goes on as long as that worker does", async () => {
+    const { executions, a, b, run, whenGone } = replace();
+    const first = run(1, a);
+    await first.answer;
+    executions.begin(b);
+    await new Promise((resolve) => setTimeout(resolve));
+    expect([first.signal.aborted, whenGone.mock.calls]).toEqual([false, [["A"]]]);
+  });
+
+  test("ends with that worker, and no other run does", async () => {
+    const { executions, a, b, run, busy, go } = replace();
+    const streams = [run(1, a), run(2, a)];
+    executions.begin(b);
+    const later = run(3, a); // that worker had sent it before
+    const own = run(4, b);
+    await own.answer;
+    go();
+    const reason = { name: "AbortError", message: expect.stringMatching("was replaced and has ended") };
+    await vi.waitFor(() => expect(streams[0]?.signal.reason).toMatchObject(reason));
+    const fired = [...streams, later, own].map(({ signal }) => signal.aborted);
+    expect([fired, executions.left.length, busy.mock.calls]).toEqual([
+      [true, true, true, false],
+      1,
+      [[true]],
+    ]);
+    own.abort("The test is over", "AbortError");
+    await vi.waitFor(() => expect(busy.mock.calls).toEqual([[true], [false]]));
+  });
+
+  test("asks only while there is one, and once for all", async () => {
+    const { executions, a, b, run, whenGone } = replace();
+    const done = run(1, a, "x");
+    await done.answer;
+    await new Promise((resolve) => setTimeout(resolve));
+    executions.begin(b);
+    expect(whenGone).not.toHaveBeenCalled();
+    for (const id of [2, 3]) run(id, a);
+    expect(whenGone).toHaveBeenCalledOnce();
+    executions.abandon();
+  });
+});
+
 describe("a run that nobody joins", () => {
   test("is aborted and forgotten 3 s after the restart", () => {
     vi.useFakeTimers();
@@ -154,7 +258,7 @@ describe("a run", () => {
   });
 
   test("that has ended is not aborted any more", async () => {
-    const executions = new Executions(() => {});
+    const executions = new Executions(() => {}, never);
     const a = toSession("A");
     const first = executions.start(toCall(), a, async () => answered);
     await first.answer;
@@ -164,7 +268,7 @@ describe("a run", () => {
 
   test("keeps the worker awake from the first one's start to the last one's end", async () => {
     const busy = vi.fn();
-    const executions = new Executions(busy);
+    const executions = new Executions(busy, never);
     const a = toSession("A");
     const [one, two] = [1, 2].map((id) => executions.start(toCall({ id }), a, async () => answered));
     expect(busy.mock.calls).toEqual([[true]]);

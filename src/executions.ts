@@ -33,11 +33,18 @@ export class Executions {
   readonly #left = new Set<Execution>();
   #latest: CallSession | undefined;
   readonly #onBusy: (isBusy: boolean) => void;
+  readonly #whenGone: (boot: string) => Promise<unknown>;
   readonly #running = new Set<Execution>();
+  /** Boots of replaced versions of the worker that run still, for all we know. */
+  readonly #watched = new Set<string>();
 
-  /** @param onBusy told when the first run begins and when the last one ends */
-  constructor(onBusy: (isBusy: boolean) => void) {
+  /**
+   * @param onBusy told when the first run begins and when the last one ends
+   * @param whenGone resolves when this start of the worker is over; never rejects
+   */
+  constructor(onBusy: (isBusy: boolean) => void, whenGone: (boot: string) => Promise<unknown>) {
     this.#onBusy = onBusy;
+    this.#whenGone = whenGone;
   }
 
   /** A session begins. Is it with a new boot, then what earlier boots of its worker left behind is joined soon or never. */
@@ -46,9 +53,11 @@ export class Executions {
     if (session.boot === this.#latest?.boot || session.since < (this.#latest?.since ?? 0)) return;
     this.#latest = session;
     for (const execution of this.#open) if (isLeft(execution, session)) this.#left.add(execution);
-    for (const execution of this.#running)
-      if (execution.isFlowing && isLeft(execution, session))
+    for (const execution of this.#running) {
+      if (execution.session.worker !== session.worker) this.#watch(execution.session);
+      else if (execution.isFlowing && isLeft(execution, session))
         execution.abort("The worker restarted in the middle of a stream", "AbortError");
+    }
     setTimeout(() => this.#dropLeft(session), REPEAT_WINDOW);
   }
 
@@ -75,6 +84,7 @@ export class Executions {
     this.#open.add(execution);
     session.calls.set(call.id, execution);
     this.#running.add(execution);
+    if (this.#latest && this.#latest.worker !== session.worker) this.#watch(session);
     if (this.#running.size === 1) this.#onBusy(true);
     execution.start(run).then(() => {
       this.#running.delete(execution);
@@ -121,6 +131,20 @@ export class Executions {
     for (const execution of this.#left)
       if (isLeft(execution, session) && execution.key === key) return execution;
     return undefined;
+  }
+
+  /** A replaced version of the worker still takes answers, but nobody takes over from it. */
+  #watch({ boot }: CallSession): void {
+    if (this.#watched.has(boot)) return;
+    this.#watched.add(boot);
+    this.#whenGone(boot).then(() => {
+      this.#watched.delete(boot);
+      for (const execution of this.#running) {
+        if (execution.session.boot !== boot) continue;
+        this.#forget(execution);
+        execution.abort("The worker that waited for it was replaced and has ended", "AbortError");
+      }
+    });
   }
 
   /** @param session whose window is over; what a later one may still join stays */

@@ -13,6 +13,7 @@ const SHARED = [
   "src/errors.ts",
   "src/repeat.ts",
   "src/flow.ts",
+  "src/worker-life.ts",
   "src/conventions/",
   "src/host/",
 ];

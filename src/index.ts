@@ -20,7 +20,7 @@ export type { FallbackEvent } from "./local/fallback.js";
 export type { ConnectOptions } from "./options.js";
 export type { FunctionSchema, ServiceInfo, ServiceSchema, Visibility } from "./protocol.js";
 export type { RemoteService } from "./remote.js";
-export type { ServiceConfig, ServiceDefinition } from "./service.js";
+export type { ServiceConfig, ServiceDefinition } from "./service-definition.js";
 export type { ListOptions, RegisterOptions, ServiceFilter } from "./services.js";
 export type { ServiceEvents } from "./watch.js";
 export type { Workspace } from "./workspace.js";

@@ -1,7 +1,7 @@
-import * as Comlink from "comlink";
 import { bound } from "./bound.js";
 import { TabserveError, toDisconnected } from "./errors.js";
 import { type HeldLock, holdLock } from "./lock.js";
+import { watchLifecycle } from "./page-lifecycle.js";
 import {
   formatLockName,
   type Hello,
@@ -11,6 +11,7 @@ import {
   type PageMessage,
 } from "./protocol.js";
 import { proveLoop } from "./registration.js";
+import { type Session, toSession } from "./session.js";
 
 /** What a link needs of the connection it belongs to. */
 export interface LinkOwner {
@@ -39,14 +40,6 @@ export interface HostLink {
 
 /** Milliseconds; browsers end an idle worker after some 30 s, Firefox a request after 60 s. */
 const HEARTBEAT = 5_000;
-
-/** The ports to one boot of the worker. */
-interface Session {
-  readonly host: Host;
-  /** Resolves when another session took its place: what was asked here may never be answered. */
-  readonly replaced: Promise<void>;
-  replace(): void;
-}
 
 /**
  * A page's connection to the worker, for as long as the page lives. The worker may vanish between any two lines: its
@@ -99,14 +92,9 @@ export class Link implements HostLink {
     for (;;) {
       await this.#joined;
       const session = this.#session;
-      const lock = this.#lock;
-      if (!session || !lock) throw toDisconnected();
+      if (!session || !this.#lock) throw toDisconnected();
       this.#wake();
-      const answer = question(session.host);
-      const outcome = await Promise.race([
-        Promise.resolve(answer).then((value) => ({ value })),
-        session.replaced.then(() => undefined),
-      ]);
+      const outcome = await session.ask(question);
       if (outcome) return outcome.value;
       if (onReplaced === "reject") throw new TabserveError("provider-gone", "Worker restarted; call again");
     }
@@ -130,12 +118,11 @@ export class Link implements HostLink {
     this.#container.addEventListener("message", (event) => this.#onMessage(event), { signal });
     this.#container.addEventListener("controllerchange", () => this.#startSession(), { signal });
     this.#container.startMessages();
-    // A held lock keeps the page out of the back/forward cache, and a page on its way out answers nothing any more.
-    addEventListener("pagehide", () => this.#hide(), { signal });
-    addEventListener("pageshow", () => this.#return?.(), { signal });
-    // A frozen page runs nothing: it must not hold the lock that says "I answer" (Page Lifecycle, Chromium).
-    document.addEventListener("freeze", () => this.#hide(), { signal });
-    document.addEventListener("resume", () => this.#return?.(), { signal });
+    watchLifecycle(
+      () => this.#hide(),
+      () => this.#return?.(),
+      signal,
+    );
   }
 
   #onMessage({ data, source }: MessageEvent): void {
@@ -199,23 +186,4 @@ export class Link implements HostLink {
     this.#joined.catch(() => {}); // whoever asks next gets it
     this.#leave();
   }
-}
-
-/** A replaced session's calls port stays open: answers under way still reach the boot that asked. */
-function toSession(control: MessagePort, onReplaced: () => void): Session {
-  let resolve: () => void = () => {};
-  const replaced = new Promise<void>((done) => {
-    resolve = done;
-  });
-  // Comlink's types spread a promise over the members of a union; every method here returns a promise already.
-  const host = Comlink.wrap(control) as unknown as Host;
-  return {
-    host,
-    replaced,
-    replace() {
-      control.close();
-      onReplaced();
-      resolve();
-    },
-  };
 }

@@ -5,9 +5,11 @@ import { toExampleCall, toExamplePage, toExampleSession } from "./example-call.j
 import { Executions } from "./executions.js";
 import type { ToWorker, WireAnswer, WireCall, WireInvoke } from "./protocol.js";
 import { answer } from "./provider.js";
-import { type ServiceDefinition, toService } from "./service.js";
+import { toService } from "./service.js";
+import type { ServiceDefinition } from "./service-definition.js";
 
 const place = { workspace: "W", clientId: "c1", scope: "https://example.org/", notify: true };
+const never = () => new Promise<never>(() => {});
 const ports: MessagePort[] = [];
 
 afterEach(() => {
@@ -28,7 +30,7 @@ async function replyTo(
   const services = new Map([["S", { ...toService({ id: "S", ...definition }, place), answer: answerHypha }]]);
   const page = toExamplePage({ clientId: "c1", report });
   const session = toExampleSession(port1);
-  await answer(message, session, { executions: new Executions(() => {}), page, services });
+  await answer(message, session, { executions: new Executions(() => {}, never), page, services });
   return reply;
 }
 
@@ -115,7 +117,7 @@ describe("a call that reaches the page", () => {
 describe("a call of a worker that was restarted", () => {
   /** A page, and what its sessions have got so far. */
   function openPage(f: () => unknown) {
-    const executions = new Executions(() => {});
+    const executions = new Executions(() => {}, never);
     const services = new Map([["S", { ...toService({ id: "S", f }, place), answer: answerHypha }]]);
     const page = toExamplePage();
     const replies: string[] = [];
@@ -125,7 +127,7 @@ describe("a call of a worker that was restarted", () => {
       begin(boot: string) {
         const { port1, port2 } = new MessageChannel();
         ports.push(port1, port2);
-        port2.onmessage = ({ data }) => replies.push(`${boot} #${data.id}: ${data.body}`);
+        port2.onmessage = ({ data }) => replies.push(`${boot} #${data.id}: ${data.body ?? data.type}`);
         const session = toExampleSession(port1, { boot, since: ++sessions });
         executions.begin(session);
         return (call: Partial<WireCall>) =>
@@ -157,6 +159,18 @@ describe("a call of a worker that was restarted", () => {
     },
   );
 
+  test("is told that the answer's stream went to the worker before: it flows once", async () => {
+    const f = vi.fn(() => ({ body: new Blob(["x"]).stream() }));
+    const page = openPage(f);
+    await page.begin("old")({ id: 1 });
+    await vi.waitFor(() => expect(page.replies).toHaveLength(1));
+    await page.begin("new")({ id: 2 });
+    await vi.waitFor(() =>
+      expect(page.replies).toEqual([expect.stringMatching("old #1: "), "new #2: spent"]),
+    );
+    expect(f).toHaveBeenCalledOnce();
+  });
+
   test("of another request runs the handler again, and both are answered where they came from", async () => {
     const page = openPage(() => "answer");
     await page.begin("old")({ id: 1 });
@@ -172,7 +186,7 @@ describe("a call that comes late", () => {
     ports.push(port1, port2);
     const said: ToWorker[] = [];
     port2.onmessage = ({ data }) => said.push(data);
-    const executions = new Executions(() => {});
+    const executions = new Executions(() => {}, never);
     const session = toExampleSession(port1, { isReplaced: late.isReplaced ?? false });
     const f = vi.fn(() => "answer");
     const services = new Map([["S", { ...toService({ id: "S", f }, place), answer: answerHypha }]]);

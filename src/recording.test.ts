@@ -8,7 +8,8 @@ import type { HyphaEvent } from "./conventions/hypha/event.js";
 import { answerByName, toBothFaces } from "./conventions/load.js";
 import type { WireInvoke } from "./protocol.js";
 import { recordDirect, recordHttp } from "./recording.js";
-import { type ServiceDefinition, toService } from "./service.js";
+import { toService } from "./service.js";
+import type { ServiceDefinition } from "./service-definition.js";
 
 const place = { workspace: "W", clientId: "c1", scope: "https://example.org/", notify: true };
 const page = { scope: place.scope, clientId: "c1", random: () => "r", report: () => {} };

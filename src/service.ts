@@ -1,52 +1,16 @@
+import { toBadService } from "./bad-service.js";
 import { describeValue } from "./conventions/bad-result.js";
 import type { Convention, RequireContext } from "./conventions/convention.js";
 import type { DigitalOceanState } from "./conventions/digitalocean/state.js";
 import { isPlainObject } from "./conventions/hypha/lookup.js";
-import { TabserveError } from "./errors.js";
 import type { InvokeByName } from "./invoke-by-name.js";
 import { findNameProblem } from "./names.js";
-import type { FunctionSchema, ServiceInfo, ServiceSchema, Visibility, WireService } from "./protocol.js";
+import type { ServiceInfo, WireService } from "./protocol.js";
 import type { RunDirect } from "./recording.js";
-import { formatServiceUrl } from "./route.js";
+import { checkConfig, checkConvention } from "./service-config.js";
+import type { ServiceConfig } from "./service-definition.js";
+import { toInfo } from "./service-info.js";
 import { findTypeProblem, isStreaming, type Members, toEnv, toReachable } from "./service-type.js";
-
-/** What a page registers: settings, and functions under their names, nested as deep as wanted. */
-export interface ServiceDefinition {
-  /** Its place in the URL; a class instance may leave it out and is called `default`. */
-  readonly id?: string;
-  /** Default: the id. */
-  readonly name?: string;
-  readonly description?: string;
-  /**
-   * What answers HTTP: `functions`, one by one; `fetch`, an app with `fetch(request, env, ctx)`; `asgi`, one with
-   * `serve({scope, receive, send})`. `generic`, the default, is for `getService` only.
-   */
-  readonly type?: string;
-  readonly docs?: string;
-  readonly config?: ServiceConfig;
-  // biome-ignore lint/suspicious/noExplicitAny: handlers of any signature, whose parameters TypeScript would otherwise demand
-  readonly [member: string]: any;
-}
-
-export interface ServiceConfig {
-  /** Default `protected`: pages connected to the workspace only. */
-  readonly visibility?: Visibility;
-  /** Give handlers a context as last argument: all of them, or those under these top-level names. */
-  readonly require_context?: RequireContext;
-  /** Seconds a handler has for its answer; then the caller gets 504. Default 30. */
-  readonly timeout?: number;
-  /** Refuse a second provider of this id in the workspace. */
-  readonly singleton?: boolean;
-  /** Hand request bodies over as they come, as a stream. Types `fetch` and `asgi` always do. */
-  readonly stream?: boolean;
-  /** How handlers are called and answer; `digitalocean` is for the type `functions`. Default `hypha`. */
-  readonly convention?: "hypha" | "digitalocean";
-  /** Whether each call leaves a record. Default `true`. */
-  readonly activations?: boolean;
-  /** Make what handlers stream server-sent events, unless they say another content type. */
-  readonly sse?: boolean;
-  readonly [key: string]: unknown;
-}
 
 /** A registered service as its page holds it. */
 export interface Service {
@@ -86,14 +50,14 @@ export interface Place {
  */
 export function toService(definition: unknown, place: Place): CheckedService {
   if (typeof definition !== "object" || definition === null || Array.isArray(definition))
-    throw bad(`A service must be an object, not ${describeValue(definition)}`);
+    throw toBadService(`A service must be an object, not ${describeValue(definition)}`);
   const isLiteral = isPlainObject(definition);
   const members = isLiteral ? snapshotObject(definition) : snapshotInstance(definition);
   const id = checkId(members.id ?? (isLiteral ? undefined : "default"));
   const config = checkConfig(members.config, id);
   delete members.config;
   const problem = findTypeProblem(members);
-  if (problem) throw bad(`Service ${id} ${problem}`);
+  if (problem) throw toBadService(`Service ${id} ${problem}`);
   checkConvention(config.convention, members.type, id);
   const reachable = toReachable(members, definition);
   const env = toEnv(members);
@@ -150,96 +114,8 @@ function isClassLevel(level: object | null): level is object {
 function checkId(id: unknown): string {
   const problem = id === undefined ? "is missing" : findNameProblem(id);
   if (problem)
-    throw bad(`Service id ${describeValue(id)} ${problem}; give the service an id such as "hello-functions"`);
+    throw toBadService(
+      `Service id ${describeValue(id)} ${problem}; give the service an id such as "hello-functions"`,
+    );
   return id as string;
-}
-
-const VISIBILITIES: readonly unknown[] = ["public", "protected", "unlisted"];
-
-/** Longest delay of a browser timer, in seconds. */
-const MAX_TIMEOUT = 2_147_483;
-
-function checkConfig(config: unknown, id: string): ServiceConfig {
-  if (config === undefined) return {};
-  if (!isPlainObject(config))
-    throw bad(`config of service ${id} must be an object, not ${describeValue(config)}`);
-  const {
-    visibility = "protected",
-    require_context: context = false,
-    timeout = 30,
-    singleton = false,
-    stream = false,
-    sse = false,
-    activations = true,
-  } = config;
-  const wrong = (key: string, value: unknown, rule: string) =>
-    bad(`config.${key} of service ${id} is ${describeValue(value)}; it must be ${rule}`);
-  if (!VISIBILITIES.includes(visibility))
-    throw wrong("visibility", visibility, `one of ${VISIBILITIES.join(", ")}`);
-  if (typeof context !== "boolean" && !isStringList(context))
-    throw wrong("require_context", context, "true, false or a list of function names");
-  if (typeof timeout !== "number" || !(timeout > 0 && timeout <= MAX_TIMEOUT))
-    throw wrong("timeout", timeout, `a number of seconds above 0, up to ${MAX_TIMEOUT}`);
-  if (typeof singleton !== "boolean") throw wrong("singleton", singleton, "true or false");
-  if (typeof stream !== "boolean") throw wrong("stream", stream, "true or false");
-  if (typeof sse !== "boolean") throw wrong("sse", sse, "true or false");
-  if (typeof activations !== "boolean") throw wrong("activations", activations, "true or false");
-  try {
-    return JSON.parse(JSON.stringify(config)) as ServiceConfig;
-  } catch (error) {
-    throw bad(`config of service ${id} must be plain data: ${error}`);
-  }
-}
-
-function checkConvention(convention: unknown, type: unknown, id: string): void {
-  if (convention === undefined || convention === "hypha") return;
-  const is = `config.convention of service ${id} is ${describeValue(convention)}`;
-  if (convention !== "digitalocean") throw bad(`${is}; it must be "hypha" or "digitalocean"`);
-  if (type !== "functions")
-    throw bad(`${is}, which is for the type functions, not ${describeValue(type)}; set type: "functions"`);
-}
-
-function isStringList(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((one) => typeof one === "string");
-}
-
-function toInfo(
-  id: string,
-  members: Members,
-  extra: { config: ServiceConfig; place: Place; reachable: Members },
-): ServiceInfo {
-  const text = (key: string, fallback: string) => {
-    const value = members[key] ?? fallback;
-    if (typeof value === "string") return value;
-    throw bad(`${key} of service ${id} must be a string, not ${describeValue(value)}`);
-  };
-  const { workspace, clientId, scope } = extra.place;
-  return {
-    id: `${workspace}/${clientId}:${id}`,
-    name: text("name", id),
-    description: text("description", ""),
-    type: text("type", "generic"),
-    config: { visibility: "protected", ...extra.config },
-    docs: text("docs", ""),
-    app_id: "*",
-    service_schema: toSchema(extra.reachable),
-    url: formatServiceUrl(scope, workspace, id),
-  };
-}
-
-/** Mirrors the nesting of functions; an object that contains itself is entered once. */
-function toSchema(members: object, above: readonly object[] = []): ServiceSchema {
-  const schema: Record<string, ServiceSchema | FunctionSchema> = {};
-  for (const [key, value] of Object.entries(members)) {
-    if (typeof value === "function") schema[key] = { type: "function", function: { name: key } };
-    else if (isPlainObject(value) && !above.includes(value)) {
-      const nested = toSchema(value, [...above, value]);
-      if (Object.keys(nested).length > 0) schema[key] = nested;
-    }
-  }
-  return schema;
-}
-
-function bad(message: string): TabserveError {
-  return new TabserveError("bad-service", message);
 }

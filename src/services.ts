@@ -10,7 +10,9 @@ import { onMessage, type Provider } from "./provider.js";
 import { toRandomId } from "./random-id.js";
 import { type RemoteService, toRemoteService } from "./remote.js";
 import { parseServiceId } from "./route.js";
-import { type Place, type Service, type ServiceDefinition, toService } from "./service.js";
+import { type Place, type Service, toService } from "./service.js";
+import type { ServiceDefinition } from "./service-definition.js";
+import { whenGone } from "./worker-life.js";
 
 /** What a connected page does with services. The contracts are those of `Workspace`. */
 
@@ -157,7 +159,7 @@ export function onCallMessage(
 }
 
 function getExecutions(connection: Connection): Executions {
-  connection.executions ??= new Executions((isBusy) => connection.hold(isBusy ? 1 : -1));
+  connection.executions ??= new Executions((isBusy) => connection.hold(isBusy ? 1 : -1), whenGone);
   return connection.executions;
 }
 

@@ -3,7 +3,7 @@ import { Connection, type WorkspaceConfig, type WorkspaceOptions } from "./conne
 import type { InvokeOptions } from "./invoke.js";
 import type { ServiceInfo } from "./protocol.js";
 import type { RemoteService } from "./remote.js";
-import type { ServiceDefinition } from "./service.js";
+import type { ServiceDefinition } from "./service-definition.js";
 import type { ListOptions, RegisterOptions, ServiceFilter } from "./services.js";
 import type { ServiceEvents } from "./watch.js";
 

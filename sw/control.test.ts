@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Registry } from "../src/host/registry.js";
 import type { Hello, Host, ServiceQuery } from "../src/protocol.js";
-import { type ServiceDefinition, toService } from "../src/service.js";
+import { toService } from "../src/service.js";
+import type { ServiceDefinition } from "../src/service-definition.js";
 import { Deaths } from "./deaths.js";
 
 interface Arrival {

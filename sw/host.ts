@@ -1,6 +1,7 @@
 import { Registry } from "../src/host/registry.js";
 import { tellWatchers } from "../src/host/watch.js";
 import { BUILD, isTabserveMessage, type Loop, type PageMessage, PROTOCOL } from "../src/protocol.js";
+import { showLife } from "../src/worker-life.js";
 import { cancelGone } from "./callers.js";
 import { acceptHello } from "./control.js";
 import { Deaths } from "./deaths.js";
@@ -27,6 +28,7 @@ export function createHost(): Host {
   const route = createRouter({ registry, recovery, scope, answerLoop });
   tellWatchers(registry, recovery);
   self.addEventListener("message", onMessage);
+  showLife(boot);
 
   function answerLoop({ clientId }: FetchEvent): Response {
     const loop: Loop = { protocol: PROTOCOL, build: BUILD, boot, client: clientId };

@@ -204,3 +204,55 @@ describe("a worker that starts: whom it asks and whom it misses", () => {
     ]);
   });
 });
+
+describe("a worker that starts: what it cannot know", () => {
+  const lock = lockOf("p");
+
+  test("a page that is silent may have run a request, until it joins", async () => {
+    const { recovery } = restart([lock]);
+    recovery.settle(never);
+    await vi.advanceTimersByTimeAsync(0);
+    expect([recovery.isUncertain("W"), recovery.isUncertain("X")]).toEqual([true, false]);
+    recovery.resolve(lock);
+    expect(recovery.isUncertain("W")).toBe(false);
+  });
+
+  test("a page that died before it joined may have, for ever", async () => {
+    const { recovery, die } = restart([lock]);
+    recovery.settle(never);
+    await vi.advanceTimersByTimeAsync(0);
+    die(lock);
+    expect([recovery.isSilent("W"), recovery.isUncertain("W"), recovery.isUncertain("X")]).toEqual([
+      false,
+      true,
+      false,
+    ]);
+  });
+
+  test("one that died after it joined has said what it ran", async () => {
+    const { recovery, die } = restart([lock]);
+    recovery.settle(never);
+    await vi.advanceTimersByTimeAsync(0);
+    recovery.resolve(lock);
+    die(lock);
+    expect(recovery.isUncertain("W")).toBe(false);
+  });
+});
+
+describe("a page that is asked to join", () => {
+  test("is not asked again for a second: it may be about to answer", async () => {
+    const { recovery } = restart([]);
+    const postMessage = vi.fn();
+    const askAt = async (time: number, lock: string) => {
+      await vi.advanceTimersByTimeAsync(time - performance.now());
+      recovery.askToJoin({ postMessage }, lock);
+      return postMessage.mock.calls.length;
+    };
+    const start = performance.now();
+    expect(await askAt(start, "a")).toBe(1);
+    expect(await askAt(start + 999, "a")).toBe(1);
+    expect(await askAt(start + 999, "b")).toBe(2);
+    expect(await askAt(start + 1_000, "a")).toBe(3);
+    expect(postMessage).toHaveBeenLastCalledWith({ tabserve: "rejoin", lock: "a" });
+  });
+});

@@ -1,9 +1,10 @@
 import type { Host, InvokeTarget, Outcome, ServiceQuery, WireService } from "../protocol.js";
 import { parseServiceId } from "../route.js";
 import { findDenial, isListed } from "./access.js";
+import { CallFailure } from "./call-failure.js";
 import { chooseInstance } from "./choose.js";
 import type { Line } from "./find.js";
-import { CallFailure, type Provider } from "./provider.js";
+import type { Provider } from "./provider.js";
 import type { Instance, Registry } from "./registry.js";
 
 /** What one page may ask of its host. */

@@ -5,14 +5,16 @@ import { toExamplePage, toExampleSession } from "../example-call.js";
 import { Executions } from "../executions.js";
 import type { WireCall } from "../protocol.js";
 import { answer } from "../provider.js";
-import { toHash, toRequestKey } from "../repeat.js";
+import { toHash, toRequestKey, UNHASHED } from "../repeat.js";
 import { parseAddress } from "../route.js";
-import { type ServiceDefinition, toService } from "../service.js";
+import { toService } from "../service.js";
+import type { ServiceDefinition } from "../service-definition.js";
 import { dispatch } from "./dispatch.js";
 import { Provider } from "./provider.js";
 import { RECOVERED, type RecoveryState } from "./recovered.js";
 import { Registry } from "./registry.js";
 
+const never = () => new Promise<never>(() => {});
 const ports: MessagePort[] = [];
 
 afterEach(() => {
@@ -65,7 +67,7 @@ function connectPage(
   const provider = new Provider(hello, { boot: "boot", client, calls: port1 });
   const page = toExamplePage({ clientId });
   const session = toExampleSession(port2);
-  const executions = new Executions(() => {});
+  const executions = new Executions(() => {}, never);
   port2.onmessage = ({ data }) => {
     if (data.type === "acknowledge") onAcknowledge?.(data.id);
     if (data.type !== "call") return;
@@ -471,13 +473,12 @@ describe("a page that has no such service any more", () => {
 describe("a request that an earlier boot sent already", () => {
   const early = { method: "POST", body: "x", clientId: "tab", isEarly: true };
   const headers: [string, string][] = [["content-type", "text/plain;charset=UTF-8"]];
-  const key = toRequestKey(
-    {
-      ...{ client: "tab", method: "POST", workspace: "W", serviceId: "S" },
-      ...{ path: "/body", query: "_mode=first", headers },
-    },
-    toHash(new TextEncoder().encode("x").buffer),
-  );
+  const sent = {
+    ...{ client: "tab", method: "POST", workspace: "W", serviceId: "S" },
+    ...{ path: "/body", query: "_mode=first", headers },
+  };
+  const toKey = (hash: string) => toRequestKey(sent, hash);
+  const key = toKey(toHash(new TextEncoder().encode("x").buffer));
 
   /** A page whose handler ran for it, beside an older one that `first` would choose. */
   function open(left = [key]) {
@@ -518,6 +519,12 @@ describe("a request that an earlier boot sent already", () => {
       expect(onCall).not.toHaveBeenCalled();
     },
   );
+
+  test("is 503 when its body was streamed: whether this is the same one, nobody can tell", async () => {
+    const streamed = toKey(UNHASHED);
+    expect((await open([streamed]).send()).status).toBe(503);
+    expect((await open([streamed]).send({ isEarly: false })).status).toBe(200);
+  });
 
   test("is 503 when that page is gone: it may have been carried out", async () => {
     const { page, send } = open();

@@ -1,6 +1,7 @@
 import type { Answer } from "../conventions/convention.js";
 import { addCors } from "../conventions/hypha/cors.js";
 import { type Address, parseMode, parseServiceId } from "../route.js";
+import { CallFailure, ServiceAbsent } from "./call-failure.js";
 import {
   type Asked,
   findInstance,
@@ -14,7 +15,6 @@ import {
 } from "./find.js";
 import { isSafe, toResponse, toWireRequest, type WireRequest } from "./http.js";
 import { listServices } from "./list.js";
-import { CallFailure, ServiceAbsent } from "./provider.js";
 import { Refusal, toErrorResponse } from "./refusal.js";
 import type { Registry } from "./registry.js";
 

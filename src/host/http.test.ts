@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Answer } from "../conventions/convention.js";
+import { receiveFlow } from "../flow.js";
 import { isSafe, toResponse, toWireRequest } from "./http.js";
 
 const URL_OF_F = "https://example.org/W/apps/S/f";
@@ -41,6 +42,30 @@ describe("Request → wire call", () => {
       expect((await toWireRequest(request, address)).body).toEqual(new Uint8Array([0, 255]).buffer);
     },
   );
+
+  test("a body is streamed to a service that takes it as it comes", async () => {
+    const made: string[] = [];
+    const source = new ReadableStream(
+      {
+        pull(controller) {
+          made.push("chunk");
+          if (made.length === 3) controller.close();
+          else controller.enqueue(new Uint8Array([made.length]));
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    const init = { method: "POST", body: source, duplex: "half" };
+    const { body } = await toWireRequest(new Request(URL_OF_F, init), address, true);
+    expect([body, made.length]).toEqual([expect.any(MessagePort), 0]);
+    const { stream } = receiveFlow(body as MessagePort);
+    expect([...new Uint8Array(await new Response(stream).arrayBuffer())]).toEqual([1, 2]);
+  });
+
+  test("a request without a body streams nothing", async () => {
+    const { body } = await toWireRequest(new Request(URL_OF_F, { method: "POST" }), address, true);
+    expect(body).toEqual(new ArrayBuffer(0));
+  });
 
   test.each(["GET", "HEAD"])("a %s has none", async (method) => {
     expect((await toWireRequest(new Request(URL_OF_F, { method }), address)).body).toBeNull();

@@ -1,7 +1,10 @@
 import fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, type Mock, test, vi } from "vitest";
+import type { ByteStream } from "../conventions/convention.js";
+import { sendFlow } from "../flow.js";
 import type { Hello, ToPage, ToWorker, WireAnswer, WireService } from "../protocol.js";
-import { CallFailure, Provider } from "./provider.js";
+import { CallFailure } from "./call-failure.js";
+import { Provider } from "./provider.js";
 
 const service: WireService = {
   id: "S",
@@ -84,8 +87,8 @@ class Page {
     return "id" in message ? message.id : -1;
   }
 
-  send(reply: ToWorker): void {
-    this.#port.postMessage(reply);
+  send(reply: ToWorker, transfer: Transferable[] = []): void {
+    this.#port.postMessage(reply, transfer);
   }
 
   close(): void {
@@ -319,6 +322,45 @@ describe("a provider: the deadline", () => {
     await settle(page);
     await outcome;
     expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe("a provider: streams", () => {
+  /** An answer whose body flows, sent for the call `id`. */
+  function sendStream(page: Page, id: number): { cancel: Mock } {
+    const cancel = vi.fn();
+    const body = sendFlow(new ReadableStream({ cancel }, { highWaterMark: 0 })).take();
+    page.send({ ...answered, type: "answer", id, body: body ?? null }, body ? [body] : []);
+    return { cancel };
+  }
+
+  test("fail for their reader when the page dies", async () => {
+    const page = openPage();
+    const answer = page.provider.call(call, forever);
+    sendStream(page, await page.receiveId());
+    const read = ((await answer).body as ByteStream).getReader().read();
+    page.provider.end();
+    await expect(read).rejects.toThrow("The page that provided the answer is gone");
+  });
+
+  test("that nobody waits for any more are cancelled where they are made", async () => {
+    const page = openPage();
+    expect(await failureOf(page.provider.call(call, { timeout: 1, transfer: [] }))).toMatchObject({
+      code: "deadline-exceeded",
+    });
+    const { cancel } = sendStream(page, await page.receiveId());
+    await vi.waitFor(() => expect(cancel).toHaveBeenCalledOnce());
+  });
+
+  test("that went to an earlier start of the worker are gone: the call may have run", async () => {
+    const page = openPage();
+    const failure = failureOf(page.provider.call(call, forever));
+    page.send({ type: "spent", id: await page.receiveId() });
+    expect(await failure).toEqual({
+      code: "provider-gone",
+      message: "The answer went to an earlier boot",
+      isDelivered: true,
+    });
   });
 });
 

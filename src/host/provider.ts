@@ -10,32 +10,7 @@ import type {
   WireInvoke,
   WireService,
 } from "../protocol.js";
-
-/** Why a call got no answer. */
-export class CallFailure extends Error {
-  override readonly name = "CallFailure";
-  readonly code: "provider-gone" | "caller-gone" | "deadline-exceeded";
-  /** Whether the page may have seen the call. */
-  readonly isDelivered: boolean;
-
-  constructor(code: CallFailure["code"], message: string, isDelivered: boolean) {
-    super(message);
-    this.code = code;
-    this.isDelivered = isDelivered;
-  }
-}
-
-/** The page has no such service any more: the call never reached a handler. */
-export class ServiceAbsent extends Error {
-  override readonly name = "ServiceAbsent";
-  /** The request's, back from the page. */
-  readonly body: WireCall["body"];
-
-  constructor(body: WireCall["body"]) {
-    super("The page has no such service any more");
-    this.body = body;
-  }
-}
+import { CallFailure, ServiceAbsent } from "./call-failure.js";
 
 /** What settles a call. */
 type Reply = NumberedAnswer | Outcome<unknown>;
@@ -49,6 +24,7 @@ function dropFlow(message: ToWorker): void {
 interface Pending {
   /** The worker's id of the caller; `""` when unknown. */
   readonly client: string;
+  readonly deadline: ReturnType<typeof setTimeout>;
   resolve(reply: Reply): void;
   reject(failure: CallFailure | ServiceAbsent): void;
 }
@@ -150,9 +126,8 @@ export class Provider {
   end(): void {
     this.#state = "ended";
     this.#calls.close();
-    for (const { reject } of this.#pending.values())
-      reject(new CallFailure("provider-gone", "The page is gone", true));
-    this.#pending.clear();
+    for (const id of this.#pending.keys())
+      this.#take(id)?.reject(new CallFailure("provider-gone", "The page is gone", true));
     for (const inflow of this.#inflows) inflow.fail(new Error("The page that provided the answer is gone"));
   }
 
@@ -164,18 +139,8 @@ export class Provider {
       return Promise.reject(new CallFailure("provider-gone", "The page is gone", false));
     const id = ++this.#lastId;
     return new Promise<Reply>((resolve, reject) => {
-      const timer = setTimeout(() => this.#expire(id, timeout), timeout);
-      this.#pending.set(id, {
-        client,
-        resolve(reply) {
-          clearTimeout(timer);
-          resolve(reply);
-        },
-        reject(failure) {
-          clearTimeout(timer);
-          reject(failure);
-        },
-      });
+      const deadline = setTimeout(() => this.#expire(id, timeout), timeout);
+      this.#pending.set(id, { client, deadline, resolve, reject });
       this.#post(toMessage(id), transfer);
     });
   }
@@ -214,6 +179,7 @@ export class Provider {
 
   #take(id: number): Pending | undefined {
     const pending = this.#pending.get(id);
+    clearTimeout(pending?.deadline);
     this.#pending.delete(id);
     this.#closeWhenDone();
     return pending;

@@ -2,8 +2,8 @@ import { addCors } from "../conventions/hypha/cors.js";
 import { type HostErrorCode, toFailure } from "../conventions/hypha/failure.js";
 import { toDetail } from "../conventions/rest/failure.js";
 import type { Address } from "../route.js";
+import { CallFailure } from "./call-failure.js";
 import { toResponse } from "./http.js";
-import { CallFailure } from "./provider.js";
 
 /** A refusal on its way to the one place that makes it an answer. */
 export class Refusal extends Error {

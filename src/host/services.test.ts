@@ -5,12 +5,14 @@ import { toExamplePage, toExampleSession } from "../example-call.js";
 import { Executions } from "../executions.js";
 import { answer } from "../provider.js";
 import { parseAddress } from "../route.js";
-import { type ServiceDefinition, toService } from "../service.js";
+import { toService } from "../service.js";
+import type { ServiceDefinition } from "../service-definition.js";
 import { dispatch } from "./dispatch.js";
 import { Provider } from "./provider.js";
 import { RECOVERED, type RecoveryState } from "./recovered.js";
 import { Registry } from "./registry.js";
 
+const never = () => new Promise<never>(() => {});
 const ports: MessagePort[] = [];
 
 afterEach(() => {
@@ -34,7 +36,7 @@ function connectPage(registry: Registry, clientId: string, definitions: readonly
   registry.add(new Provider(hello, { boot: "boot", client: `client of ${clientId}`, calls: port1 }));
   const session = toExampleSession(port2);
   const page = toExamplePage({ clientId });
-  const executions = new Executions(() => {});
+  const executions = new Executions(() => {}, never);
   port2.onmessage = ({ data }) => {
     if (data.type === "call") void answer(data, session, { executions, page, services });
   };

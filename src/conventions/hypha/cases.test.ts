@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { toExampleCall, toExamplePage } from "../../example-call.js";
-import { type ServiceDefinition, toService } from "../../service.js";
+import { toService } from "../../service.js";
+import type { ServiceDefinition } from "../../service-definition.js";
 import type { Call } from "../convention.js";
 import { answerHypha } from "./answer.js";
 import type { Context } from "./context.js";
