@@ -4,6 +4,8 @@ import { ENGINES, toLaunchOptions } from "./e2e/browsers.js";
 export default defineConfig({
   testDir: "e2e",
   testMatch: "**/*.spec.ts",
+  // Has a set-up of its own.
+  testIgnore: "**/e2e/package/**",
   globalSetup: "./e2e/build.ts",
   outputDir: "test-results",
   fullyParallel: true,

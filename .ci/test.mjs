@@ -1,5 +1,5 @@
 // npm test: everything, or the named parts. Ends with one line for all: "N passed, N failed".
-// npm test -- [check] [unit] [browser] [conformance]
+// npm test -- [check] [unit] [browser] [package] [conformance]
 
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,7 +10,7 @@ import { installBrowsers, installPackages, installWebKit, ROOT } from "./install
 
 const FAILURE = { passed: 0, failed: 1, skipped: 0 };
 
-const PARTS = { check, unit, browser, conformance };
+const PARTS = { check, unit, browser, package: runPackage, conformance };
 
 endWithNpm();
 const reports = mkdtempSync(join(tmpdir(), "tabserve-test-"));
@@ -57,8 +57,25 @@ function unit() {
 
 async function browser() {
   await installBrowsers();
-  const report = join(reports, "browser.json");
-  return runReported(["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"], {
+  return runPlaywright("browser");
+}
+
+/** What the registry would get, installed into a new app. */
+async function runPackage() {
+  await installBrowsers();
+  return runPlaywright("package", "--config", "e2e/package");
+}
+
+/** The same cases in every engine, WebKitGTK among them; one line each. */
+async function conformance() {
+  await installBrowsers();
+  await installWebKit();
+  return runVitest("conformance", { config: "e2e/conformance/vitest.config.ts", reporter: "verbose" });
+}
+
+function runPlaywright(name, ...args) {
+  const report = join(reports, `${name}.json`);
+  return runReported(["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json", ...args], {
     minutes: 30,
     report,
     toCounts(json) {
@@ -67,13 +84,6 @@ async function browser() {
     },
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
   });
-}
-
-/** The same cases in every engine, WebKitGTK among them; one line each. */
-async function conformance() {
-  await installBrowsers();
-  await installWebKit();
-  return runVitest("conformance", { config: "e2e/conformance/vitest.config.ts", reporter: "verbose" });
 }
 
 function runVitest(name, { config, reporter }) {

@@ -1,48 +1,26 @@
-import { rmSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { resolve } from "node:path";
 import { rolldown } from "rolldown";
-import { buildWorker, toBuildHash } from "../vite.config.js";
-
-const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+import { buildModules } from "../build/modules.js";
+import { buildTesting, bundleReadyWorker } from "../build/package.js";
+import { ROOT, toDefine } from "../build/source.js";
+import { bundleWorker } from "../src/vite/bundle-worker.js";
 
 /** Where the built library lies for the browser tests and the benchmark. */
-export const OUT = resolve(root, "e2e/.out");
+export const OUT = resolve(ROOT, "e2e/.out");
 
-/** Builds what a user's page loads, as a user's bundler would: minified, comlink inside, lazy parts apart. */
+/** Builds what a user's page loads, as the package has it. */
 export async function buildLibrary(): Promise<void> {
-  const bundle = await rolldown({
-    cwd: root,
-    input: { tabserve: "src/index.ts" },
-    preserveEntrySignatures: "strict",
-    resolve: { extensionAlias: { ".js": [".ts", ".js"] } },
-    transform: { target: "es2022", define: { __TABSERVE_BUILD__: JSON.stringify(toBuildHash()) } },
-  });
-  const chunkFileNames = "[name]-[hash].js";
-  rmSync(resolve(OUT, "lib"), { recursive: true, force: true });
-  await bundle.write({ dir: resolve(OUT, "lib"), format: "es", minify: true, chunkFileNames });
-  await bundle.close();
-  await writeFile(resolve(OUT, "lib/request.js"), await buildPageScript("src/request.ts"));
-  await buildFixture();
+  const entries = { tabserve: "src/index.ts", request: "src/request.ts" };
+  await buildModules({ entries, dir: resolve(OUT, "lib"), platform: "browser", sourcemap: false });
+  await buildTesting(resolve(OUT, "node"), false);
   await mkdir(OUT, { recursive: true });
-  await writeFile(resolve(OUT, "tabserve-worker.js"), await buildWorker("sw/entry.ts"));
+  await writeFile(resolve(OUT, "tabserve-worker.js"), (await bundleReadyWorker()).code);
 }
 
-/** Builds what a Playwright test imports. */
-async function buildFixture(): Promise<void> {
-  const bundle = await rolldown({
-    cwd: root,
-    platform: "node",
-    input: { playwright: "src/playwright/index.ts" },
-    external: ["@playwright/test"],
-    resolve: { extensionAlias: { ".js": [".ts", ".js"] } },
-    transform: { target: "es2022", define: { __TABSERVE_BUILD__: JSON.stringify(toBuildHash()) } },
-  });
-  rmSync(resolve(OUT, "node"), { recursive: true, force: true });
-  await bundle.write({ dir: resolve(OUT, "node"), format: "es", chunkFileNames: "[name]-[hash].js" });
-  await bundle.close();
-  await writeFile(resolve(OUT, "node/playwright-page.js"), await buildWorker("src/playwright/page.ts"));
+/** Bundles a worker of the tests. */
+export async function buildWorker(entry: string): Promise<string> {
+  return (await bundleWorker({ root: ROOT, entry, define: toDefine(), minify: true })).code;
 }
 
 /** Where the tests' pages find what users import. */
@@ -51,7 +29,7 @@ const LIBRARY = { tabserve: "/lib/tabserve.js", "tabserve/request": "/lib/reques
 /** Bundles a page's script with what it imports; the library stays the built one. */
 export async function buildPageScript(entry: string): Promise<string> {
   const bundle = await rolldown({
-    cwd: root,
+    cwd: ROOT,
     input: entry,
     external: [/^\/lib\//, ...Object.keys(LIBRARY)],
     resolve: { extensionAlias: { ".js": [".ts", ".js"] } },

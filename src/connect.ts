@@ -2,6 +2,7 @@ import type { WorkerPlace } from "./environment.js";
 import { Link } from "./link.js";
 import type { ConnectOptions, ReadOptions } from "./options.js";
 import { getServed } from "./registration.js";
+import { workerUrl } from "./tabserve-worker-url.js";
 import { openWorkspace, type Workspace } from "./workspace.js";
 
 /**
@@ -10,6 +11,7 @@ import { openWorkspace, type Workspace } from "./workspace.js";
  * @throws {TabserveError} with a code for each thing that can be wrong; the message says what to do
  */
 export async function connect(options: ConnectOptions = {}): Promise<Workspace> {
+  if (typeof document === "undefined") throw (await import("./diagnose.js")).describeFailure("no-page", {});
   const read = readOptions(options);
   if (!isOrdinary(read) || options.token !== undefined) {
     const { checkOptions } = await import("./options.js");
@@ -38,7 +40,7 @@ export async function connect(options: ConnectOptions = {}): Promise<Workspace> 
 function readOptions({
   workspace = "local",
   client_id: clientId,
-  worker = "/tabserve-worker.js",
+  worker = workerUrl,
   scope = ".",
 }: ConnectOptions): ReadOptions {
   const script = toHref(worker, document.baseURI);

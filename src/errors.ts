@@ -6,6 +6,7 @@ export type TabserveErrorCode =
   | "bad-service"
   | "disconnected"
   | "insecure-context"
+  | "no-page"
   | "no-service-worker"
   | "not-permitted"
   | "not-served"

@@ -104,6 +104,7 @@ function findBoundaries({ file, imports }: Module): string[] {
     if (isPlayground(file) && !isPlayground(target) && target !== "src/index.ts")
       return breach("the playground imports the library by its index only");
     if (!isPlayground(file) && isPlayground(target)) return breach("nothing imports the playground");
+    if (!isTool(file) && isTool(target)) return breach("pages and workers import nothing that runs in Node");
     return [];
   });
 }
@@ -167,6 +168,11 @@ function isPlayground(file: string): boolean {
   return file.startsWith("src/playground/");
 }
 
+/** What runs in Node. */
+function isTool(file: string): boolean {
+  return /^src\/(vite|cli|playwright)\//.test(file);
+}
+
 function readSources(): Record<string, string> {
   const root = resolve(fileURLToPath(import.meta.url), "../..");
   const files = ["src", "sw"].flatMap((folder) =>
@@ -205,6 +211,7 @@ describe("a breach is found:", () => {
     ["src/conventions/a.ts", "export const a = typeof window;", "conventions and the host are pure"],
     ["src/playground/a.ts", 'import { b } from "../connect.js";', "imports the library by its index only"],
     ["src/a.ts", 'import { b } from "./playground/b.js";', "nothing imports the playground"],
+    ["src/a.ts", 'import { tabserve } from "./vite/index.js";', "import nothing that runs in Node"],
     ["src/a.ts", "export default 1;", "has a default export"],
     ["src/a.ts", "const a = 1; export { a as default };", "has a default export"],
     ["src/a.ts", 'import { b } from "./b";', "write it with .js"],
@@ -258,6 +265,7 @@ describe("allowed is:", () => {
       'import { connect } from "../index.js"; import { EditorView } from "codemirror";',
     ],
     ["src/playground/a.ts", 'import "./style.css"; import { b } from "./b.js";'],
+    ["src/vite/a.ts", 'import { build } from "vite"; import type { B } from "../b.js"; import "./c.js";'],
   ])("%s: %s", async (file, source) => {
     expect(await findViolations({ [file]: source })).toEqual([]);
   });

@@ -8,7 +8,7 @@ export interface ConnectOptions {
   readonly workspace?: string;
   /** Tells providers of one service apart (`clientid:service`). Default: random. */
   readonly client_id?: string;
-  /** The worker script, relative to the page's base URL. Default `/tabserve-worker.js`. */
+  /** The worker script, relative to the page's base URL. Default `/tabserve-worker.js`; with `tabserve/vite` below the site's base. */
   readonly worker?: string | URL;
   /** What the worker serves, relative to the worker. Default: its folder. */
   readonly scope?: string | URL;

@@ -1,3 +1,5 @@
+/** Events as standard requests. @module tabserve/request */
+
 import type { ByteStream } from "./conventions/convention.js";
 import { toFullRequest } from "./conventions/full-request.js";
 

@@ -1,3 +1,5 @@
+/** For workers of one's own. @module tabserve/worker */
+
 import { Registry } from "../src/host/registry.js";
 import { tellWatchers } from "../src/host/watch.js";
 import { BUILD, isTabserveMessage, type Loop, type PageMessage, PROTOCOL } from "../src/protocol.js";

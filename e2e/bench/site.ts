@@ -4,20 +4,17 @@ import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { resolve } from "node:path";
 import { build } from "vite";
-import { buildWorker } from "../../vite.config.js";
-import { buildLibrary, OUT } from "../build.js";
+import type { Scripts } from "../../build/sizes.js";
+import { buildLibrary, buildWorker, OUT } from "../build.js";
 import type { ContenderName } from "./contenders.js";
 import { BYTES_TYPE, getLarge, JSON_TYPE, SMALL, toReceipt } from "./payload.js";
-
-/** Scripts by path, held in memory: another build cannot change them during a run. */
-export type Scripts = ReadonlyMap<string, string>;
 
 export interface Site {
   toUrl(contender: ContenderName): string;
   close(): Promise<void>;
 }
 
-/** Builds the library as the browser tests do, the contenders' pages and their workers. */
+/** The library as the browser tests build it, the contenders' pages and workers: in memory, where no other build can change them during a run. */
 export async function buildScripts(): Promise<Scripts> {
   await buildLibrary();
   const lib = resolve(OUT, "lib");

@@ -1,5 +1,4 @@
-import { gzipSync } from "node:zlib";
-import type { Scripts } from "./site.js";
+import { findLoaded, type Scripts, toGzippedSize } from "../../build/sizes.js";
 
 /** Gzipped bytes. */
 export interface Sizes {
@@ -13,9 +12,8 @@ export interface Sizes {
 }
 
 export function toSizes(scripts: Scripts): Sizes {
-  const sizeOf = (paths: Iterable<string>) =>
-    [...paths].reduce((sum, path) => sum + toGzippedSize(scripts.get(path) ?? ""), 0);
-  const entry = findStaticImports("/lib/tabserve.js", scripts);
+  const sizeOf = (paths: Iterable<string>) => toGzippedSize(paths, scripts);
+  const entry = findLoaded("/lib/tabserve.js", scripts);
   const lazy = [...scripts.keys()].filter((path) => path.startsWith("/lib/") && !entry.has(path));
   const msw = [...scripts.keys()].filter((path) => /^\/page\/msw-/.test(path));
   return {
@@ -25,19 +23,4 @@ export function toSizes(scripts: Scripts): Sizes {
     mswWorker: sizeOf(["/mockServiceWorker.js"]),
     mswPage: sizeOf(msw),
   };
-}
-
-function toGzippedSize(text: string): number {
-  return gzipSync(text, { level: 9 }).byteLength;
-}
-
-const STATIC_IMPORT = /(?:^|[;}\n])\s*(?:import|export)\b[^"'()]*?["'](\.\/[^"']+)["']/g;
-
-/** The path itself and what it imports, and so on. */
-function findStaticImports(path: string, scripts: Scripts, found = new Set<string>()): Set<string> {
-  if (found.has(path)) return found;
-  found.add(path);
-  for (const [, file = ""] of (scripts.get(path) ?? "").matchAll(STATIC_IMPORT))
-    findStaticImports(new URL(file, `http://localhost${path}`).pathname, scripts, found);
-  return found;
 }

@@ -1,3 +1,4 @@
+import { BUDGETS } from "../../build/sizes.js";
 import { type ContenderName, LABELS, MEASURES, type Measure } from "./contenders.js";
 import type { Results, Round, RowName } from "./rounds.js";
 import type { Sizes } from "./sizes.js";
@@ -81,8 +82,8 @@ export function toTargets(rows: Rows, results: Results, sizes: Sizes): Target[] 
     atMost("64 MiB streamed down, to the floor", rows.streamDown?.cells.tabserve, 1.2),
     atMost("64 MiB streamed up, to the floor", rows.streamUp?.cells.tabserve, 1.2),
     atLeast("requests/s, to MSW with one handler", between("throughput", "tabserve", "msw"), 2),
-    atMost("worker, gzipped bytes", { ratio: sizes.worker }, 10_000),
-    atMost("page entry, gzipped bytes", { ratio: sizes.entry }, 6_000),
+    atMost("worker, gzipped bytes", { ratio: sizes.worker }, BUDGETS.worker),
+    atMost("page entry, gzipped bytes", { ratio: sizes.entry }, BUDGETS.entry),
   ];
 }
 

@@ -1,12 +1,13 @@
 import { rolldown } from "rolldown";
-import { buildWorker, toBuildHash } from "../../vite.config.js";
+import { toSharedOptions } from "../../build/modules.js";
+import { bundleReadyWorker } from "../../build/package.js";
 import { end, startServer, type TestServer } from "../server.js";
 
 /** A server whose page and worker are built into memory: another build cannot change them during a run. */
 export async function startSite(): Promise<TestServer> {
   const server = await startServer();
   const scripts = await buildPage();
-  scripts.set("/tabserve-worker.js", await buildWorker("sw/entry.ts"));
+  scripts.set("/tabserve-worker.js", (await bundleReadyWorker()).code);
   for (const [path, code] of scripts)
     server.on(path, (_, response) => end(response, 200, "text/javascript", code));
   server.on("/", (_, response) => end(response, 200, "text/html", PAGE));
@@ -20,8 +21,7 @@ const PAGE =
 async function buildPage(): Promise<Map<string, string>> {
   const bundle = await rolldown({
     input: { page: new URL("page.ts", import.meta.url).pathname },
-    resolve: { extensionAlias: { ".js": [".ts", ".js"] } },
-    transform: { target: "es2022", define: { __TABSERVE_BUILD__: JSON.stringify(toBuildHash()) } },
+    ...toSharedOptions(),
   });
   const { output } = await bundle.generate({
     format: "es",

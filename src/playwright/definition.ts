@@ -3,7 +3,7 @@ import type { DigitalOceanEvent } from "../conventions/digitalocean/event.js";
 import type { DigitalOceanConfig } from "../conventions/digitalocean/settings.js";
 import type { Context } from "../conventions/hypha/context.js";
 import type { HyphaEvent, StreamingHyphaEvent } from "../conventions/hypha/event.js";
-import type { ServiceConfig } from "../service.js";
+import type { ServiceConfig } from "../service-definition.js";
 
 /** Functions under their names, nested as deep as wanted, beside the settings of their service. */
 export interface Functions<Handler> {

@@ -1,7 +1,7 @@
 import type { BrowserContext } from "@playwright/test";
 import { TabserveError } from "../errors.js";
 import type { ServiceInfo } from "../protocol.js";
-import type { ServiceDefinition } from "../service.js";
+import type { ServiceDefinition } from "../service-definition.js";
 import type { ServedCall } from "./call.js";
 import type { DigitalOceanDefinition, HyphaDefinition, StreamingDefinition } from "./definition.js";
 import { toFunctionNames, toList } from "./function-names.js";

@@ -35,10 +35,12 @@ export class TestConnection {
   readonly #options: TestConnectionOptions;
 
   private constructor(options: TestConnectionOptions) {
-    const { workspace, scope } = options;
-    const join = options.host.join.bind(options.host);
+    const { host, workspace, scope } = options;
     this.#options = options;
-    const executions = new Executions(() => {});
+    const executions = new Executions(
+      () => {},
+      () => NEVER,
+    );
     const page = {
       scope,
       clientId: CLIENT,
@@ -46,15 +48,17 @@ export class TestConnection {
       lastEvents: new LastEvents(() => performance.now()),
       report: () => {}, // each call has its own
     };
-    this.#connection = new Connection({ workspace, clientId: CLIENT, scope, join }, (message, session) =>
-      onMessage(message, session, { executions, page, services: this.#connection.services, keepCookies }),
+    this.#connection = new Connection(
+      { workspace, clientId: CLIENT, scope, join: (owner) => host.join(owner) },
+      (message, session) =>
+        onMessage(message, session, { executions, page, services: this.#connection.services, keepCookies }),
     );
     this.#connection.executions = executions;
   }
 
   static async open(options: TestConnectionOptions): Promise<TestConnection> {
     const opened = new TestConnection(options);
-    await opened.#connection.open(options.host.join.bind(options.host));
+    await opened.#connection.open((owner) => options.host.join(owner));
     return opened;
   }
 
@@ -85,6 +89,9 @@ export class TestConnection {
     if (run && call.call !== undefined) this.#options.record(call.call, toActivation(run, call));
   }
 }
+
+/** Its host does not end before it. */
+const NEVER = new Promise(() => {});
 
 /** They go to the browser with the answer. */
 const keepCookies = async <Answer>(answer: Answer): Promise<Answer> => answer;

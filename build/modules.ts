@@ -1,0 +1,88 @@
+import { rmSync } from "node:fs";
+import { basename, dirname, parse, resolve } from "node:path";
+import {
+  type CodeSplittingNameFunction,
+  type CodeSplittingOptions,
+  type RolldownOptions,
+  rolldown,
+} from "rolldown";
+import { ROOT, toDefine } from "./source.js";
+
+/** ES modules to be made: for browsers minified and without imports of packages, for Node as they are. */
+export interface Modules {
+  /** Entry files by the names of what comes out. */
+  readonly entries: Readonly<Record<string, string>>;
+  /** Absolute; emptied before. */
+  readonly dir: string;
+  readonly platform: "browser" | "node";
+  readonly sourcemap: boolean;
+  /** A source that stays a file of its own. */
+  readonly apart?: string;
+}
+
+/** What the project that uses the package has already. */
+const PEERS = [/^node:/, /^vite$/, /^@playwright\/test$/];
+
+/**
+ * Builds what a page, a worker or Node imports; parts that are loaded later stay files of their own.
+ * @returns the files it was made of, absolute
+ */
+export async function buildModules(modules: Modules): Promise<string[]> {
+  const { entries, dir, platform, sourcemap } = modules;
+  const isForBrowser = platform === "browser";
+  const bundle = await rolldown({
+    cwd: ROOT,
+    input: { ...entries },
+    platform,
+    preserveEntrySignatures: "strict",
+    ...toSharedOptions(),
+    ...(!isForBrowser && { external: PEERS }),
+  });
+  rmSync(dir, { recursive: true, force: true });
+  const { output } = await bundle.write({
+    dir,
+    format: "es",
+    minify: isForBrowser,
+    sourcemap,
+    chunkFileNames: ({ name, facadeModuleId }) => `${toChunkName(name, facadeModuleId)}.js`,
+    ...(isForBrowser && Object.keys(entries).length > 1 && { codeSplitting: toSplitting(modules) }),
+  });
+  await bundle.close();
+  return output.flatMap((item) => (item.type === "chunk" ? item.moduleIds : []));
+}
+
+/** How every build reads the sources. */
+export function toSharedOptions(): Pick<RolldownOptions, "resolve" | "transform"> {
+  return {
+    resolve: { extensionAlias: { ".js": [".ts", ".js"] } },
+    transform: { target: "es2022", define: toDefine() },
+  };
+}
+
+/** Every convention has an `answer.ts`: what lies in a folder is named after it, too. */
+function toChunkName(name: string, file: string | null): string {
+  const folder = file ? basename(dirname(file)) : "src";
+  return folder === "src" ? name : `${folder}-${name}`;
+}
+
+/** All that the first entry imports before it runs comes in one file, though later parts import some of it too. */
+function toSplitting({ entries, apart }: Modules): CodeSplittingOptions {
+  const first = resolve(ROOT, Object.values(entries)[0] ?? "");
+  let core: ReadonlySet<string> | undefined;
+  const name: CodeSplittingNameFunction = (id, graph) => {
+    core ??= findStaticImports(first, (file) => graph.getModuleInfo(file)?.importedIds);
+    return core.has(id) ? "core" : null;
+  };
+  const groups = [{ name, debugName: "core" }];
+  return { groups: apart ? [{ name: parse(apart).name, test: resolve(ROOT, apart) }, ...groups] : groups };
+}
+
+/** The file, what it imports before it runs, what that imports, and so on. */
+export function findStaticImports(
+  file: string,
+  getImports: (file: string) => readonly string[] | undefined,
+): ReadonlySet<string> {
+  const found = new Set([file]);
+  for (const one of found) for (const imported of getImports(one) ?? []) found.add(imported);
+  return found;
+}

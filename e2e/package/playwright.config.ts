@@ -1,0 +1,24 @@
+import { defineConfig } from "@playwright/test";
+import { ENGINES, toLaunchOptions } from "../browsers.js";
+
+/** The package as its users get it. */
+export default defineConfig({
+  testDir: ".",
+  globalSetup: "./set-up.ts",
+  outputDir: "../../test-results/package",
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
+  workers: 2,
+  timeout: 60_000,
+  // Vite and the browser have to notice an edited file first.
+  expect: { timeout: 15_000 },
+  reporter: [["list"]],
+  projects: [
+    { name: "node", testMatch: ["package.spec.ts", "app.spec.ts"] },
+    ...ENGINES.map((engine) => ({
+      name: engine,
+      testMatch: ["vite.spec.ts", "hot.spec.ts", "static.spec.ts"],
+      use: { browserName: engine, launchOptions: toLaunchOptions(engine) },
+    })),
+  ],
+});

@@ -1,0 +1,3 @@
+/** The plugin. @module tabserve/vite */
+
+export { type TabserveOptions, tabserve } from "./plugin.js";
