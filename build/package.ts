@@ -58,6 +58,7 @@ export async function buildTesting(dir: string, sourcemap: boolean): Promise<str
     minify: true,
   });
   writeFileSync(resolve(dir, "playwright-page.js"), page.code);
+  if (sourcemap) writeFileSync(resolve(dir, "playwright-page.js.map"), page.map);
   return [...files, ...page.files];
 }
 

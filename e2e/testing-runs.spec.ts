@@ -53,24 +53,30 @@ async function run(file: string, engine: string, workers: number): Promise<Map<s
 
 const decode = ({ body = "" }: Attachment) => Buffer.from(body, "base64").toString();
 
+test.skip(({ browserName }) => browserName !== "chromium", "what is shown is the runner's, not a browser's");
+
 test("20 tests in 4 workers have answers of their own for the same URL", async ({ browserName }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const results = [...(await run("isolation", browserName, 4)).values()];
   expect(results.map(({ status }) => status)).toEqual(Array(20).fill("passed"));
   expect(new Set(results.map(({ parallelIndex }) => parallelIndex)).size).toBe(4);
 });
 
 test("tests end as they should, and their report tells what handlers threw", async ({ browserName }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const results = await run("outcomes", browserName, 2);
   expect(results.size).toBe(6);
   for (const [title, { status, errors }] of results)
     expect
       .soft(status, `${title}: ${errors.map(({ message }) => message)}`)
       .toBe(title.split(":")[0]?.replace("es", "ed").replace("fails", "failed"));
-  const [thrown] = results.get("passes: a handler throws, and the test wants it so")?.attachments ?? [];
+  const { attachments = [], steps = [] } =
+    results.get("passes: a handler throws, and the test wants it so") ?? {};
+  const [thrown] = attachments;
   expect(thrown?.name).toBe("s: a handler threw");
   expect(thrown && decode(thrown)).toContain("Error: boom in a handler");
+  const step = steps.find(({ title }) => title === "serve GET /local/apps/s/boom");
+  expect(step?.error?.message).toContain("boom in a handler");
   const expected = results.get("fails: a handler expects what is not so");
   expect(expected?.errors[0]?.message).toContain("expected in a handler");
   const listed = results.get("fails: the test has a list of the calls")?.attachments ?? [];

@@ -1,6 +1,9 @@
 import type { Request as PlaywrightRequest, TestInfo } from "@playwright/test";
 import type { CallEntry } from "./call.js";
 
+/** Lines of the list of calls: the last ones tell most. */
+const MOST_LINES = 200;
+
 /** Runs something as a step of the test. */
 export type RunStep = (title: string, run: () => Promise<void>) => Promise<void>;
 
@@ -59,7 +62,7 @@ export class Report {
   async close(): Promise<void> {
     const { status, expectedStatus } = this.#testInfo;
     if (status !== expectedStatus && this.calls.length > 0)
-      this.#attach("calls of served functions", this.calls.join("\n"));
+      this.#attach("calls of served functions", this.calls.slice(-MOST_LINES).join("\n"));
     await Promise.all(this.#pending);
     this.#isOver = true;
     const [failure] = this.#failures;
