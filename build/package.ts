@@ -11,6 +11,9 @@ const DIST = resolve(ROOT, "dist");
 /** What pages import. */
 const PAGE = { index: "src/index.ts", request: "src/request.ts" };
 
+/** What every page loads that registers something. */
+export const NEXT = "src/services.ts";
+
 /** What `tabserve/vite` changes. */
 const APART = "src/tabserve-worker-url.ts";
 
@@ -32,7 +35,13 @@ export async function buildPackage(): Promise<void> {
   const toDir = (folder: string) => ({ dir: resolve(DIST, folder), sourcemap: true });
   const script = await bundleReadyWorker();
   const files = [
-    ...(await buildModules({ entries: PAGE, ...toDir("page"), platform: "browser", apart: APART })),
+    ...(await buildModules({
+      entries: PAGE,
+      ...toDir("page"),
+      platform: "browser",
+      next: NEXT,
+      apart: APART,
+    })),
     ...(await buildModules({ entries: WORKER, ...toDir("worker"), platform: "browser" })),
     ...(await buildModules({ entries: NODE, ...toDir("node"), platform: "node" })),
     ...(await buildTesting(resolve(DIST, "playwright"), true)),

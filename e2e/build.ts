@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { rolldown } from "rolldown";
 import { buildModules } from "../build/modules.js";
-import { buildTesting, bundleReadyWorker } from "../build/package.js";
+import { buildTesting, bundleReadyWorker, NEXT } from "../build/package.js";
 import { ROOT, toDefine } from "../build/source.js";
 import { bundleWorker } from "../src/vite/bundle-worker.js";
 
@@ -12,7 +12,13 @@ export const OUT = resolve(ROOT, "e2e/.out");
 /** Builds what a user's page loads, as the package has it. */
 export async function buildLibrary(): Promise<void> {
   const entries = { tabserve: "src/index.ts", request: "src/request.ts" };
-  await buildModules({ entries, dir: resolve(OUT, "lib"), platform: "browser", sourcemap: false });
+  await buildModules({
+    entries,
+    dir: resolve(OUT, "lib"),
+    platform: "browser",
+    sourcemap: false,
+    next: NEXT,
+  });
   await buildTesting(resolve(OUT, "node"), false);
   await mkdir(OUT, { recursive: true });
   await writeFile(resolve(OUT, "tabserve-worker.js"), (await bundleReadyWorker()).code);

@@ -11,7 +11,6 @@ import { openWorkspace, type Workspace } from "./workspace.js";
  * @throws {TabserveError} with a code for each thing that can be wrong; the message says what to do
  */
 export async function connect(options: ConnectOptions = {}): Promise<Workspace> {
-  if (typeof document === "undefined") throw (await import("./diagnose.js")).describeFailure("no-page", {});
   const read = readOptions(options);
   if (!isOrdinary(read) || options.token !== undefined) {
     const { checkOptions } = await import("./options.js");
@@ -43,8 +42,9 @@ function readOptions({
   worker = workerUrl,
   scope = ".",
 }: ConnectOptions): ReadOptions {
-  const script = toHref(worker, document.baseURI);
-  const scopeHref = script && toHref(scope, script);
+  // Where there is no page there is no script either, and the close look says so.
+  const script = toHref(worker, globalThis.document?.baseURI);
+  const scopeHref = toHref(scope, script);
   // `randomUUID` is missing in insecure contexts, which fail a little later with an error of their own.
   return {
     workspace,
@@ -54,17 +54,17 @@ function readOptions({
   };
 }
 
-function toHref(value: string | URL, base: string): string | undefined {
-  return URL.canParse(value, base) ? new URL(value, base).href : undefined;
+function toHref(value: string | URL, base: string | undefined): string | undefined {
+  return base && URL.canParse(value, base) ? new URL(value, base).href : undefined;
 }
 
 /** What nearly everybody passes; anything else is looked at closely by code that they need not load. */
 function isOrdinary({ workspace, clientId, script, scope }: ReadOptions): boolean {
   const isOurs = (url = "") => url.startsWith(`${origin}/`) && !url.includes("#");
   return (
-    [workspace, clientId].every((name) => /^[\w-]+$/.test(name)) &&
+    /\/$/.test(scope ?? "") &&
     isOurs(script) &&
     isOurs(scope) &&
-    /\/$/.test(scope ?? "")
+    [workspace, clientId].every((name) => /^[\w-]+$/.test(name))
   );
 }

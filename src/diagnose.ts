@@ -8,8 +8,6 @@ import { BUILD, PROTOCOL } from "./protocol.js";
 const TEXTS: { readonly [Code in TabserveErrorCode]?: (detail: FailureDetail) => string } = {
   "insecure-context": () =>
     `Service workers need a secure context, and ${location.origin} is none; use https:// or http://localhost`,
-  "no-page": () =>
-    "connect() was called where there is no page, on a server or in a web worker; call it in code that runs in the browser's page only",
   "no-service-worker": () =>
     "This browser offers no service workers here; a private window or a setting may disable them: use an ordinary window",
   "storage-blocked": ({ cause }) =>

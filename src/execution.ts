@@ -7,6 +7,10 @@ import { toHash, toRequestKey, UNHASHED } from "./repeat.js";
 /** What is sent to the worker: a stream is on its way already. */
 export type Reply = Omit<Answer, "body"> & { readonly body: Exclude<Answer["body"], ByteStream> | Outflow };
 
+/** One for all: an error, with its stack, for each run would cost every call more than its event. */
+const UNSTARTED: Promise<Reply> = Promise.reject(new Error("not started"));
+UNSTARTED.catch(() => {});
+
 /** One run of a handler. It outlives the worker that asked for it. */
 export class Execution {
   readonly #call: WireCall;
@@ -16,7 +20,7 @@ export class Execution {
   id: number;
   /** Until the handler is done, what it streams is taken, and what it asked to wait for has settled. */
   isRunning = true;
-  answer: Promise<Reply> = Promise.reject(new Error("not started"));
+  answer = UNSTARTED;
   /** The request's body; a stream for services that take bodies as they come. */
   readonly body: ArrayBuffer | ByteStream | null;
   readonly #inflow: Inflow | undefined;
@@ -27,7 +31,6 @@ export class Execution {
   #reason: unknown;
 
   constructor(call: WireCall, session: CallSession) {
-    this.answer.catch(() => {});
     this.#call = call;
     this.#inflow = call.body instanceof MessagePort ? receiveFlow(call.body) : undefined;
     this.body = call.body instanceof MessagePort ? (this.#inflow?.stream ?? null) : call.body;

@@ -21,6 +21,7 @@ function refusalOf(given: ConnectOptions, changed: Partial<ReadOptions> = {}): s
 }
 
 beforeEach(() => {
+  vi.stubGlobal("document", {});
   vi.stubGlobal("origin", "https://example.org");
 });
 afterEach(() => {
@@ -104,6 +105,11 @@ describe("connect: the worker and its scope", () => {
     vi.stubGlobal("origin", "null");
     expect(refusalOf({})).toBe("fine");
   });
+});
+
+test("connect: where there is no page it says so, whatever the options are", () => {
+  vi.stubGlobal("document", undefined);
+  expect(refusalOf({ workspace: "a/b" })).toMatch(/^no-page: connect\(\) was called where there is no page/);
 });
 
 describe("connect: a token", () => {

@@ -31,12 +31,17 @@ export interface ReadOptions extends Partial<WorkerPlace> {
 
 /**
  * Looks closely at options that are not the ordinary ones.
- * @throws {TabserveError} `bad-option` naming the option, its value and the remedy; `not-supported` for a token
+ * @throws {TabserveError} `no-page`; `bad-option` naming the option, its value and the remedy; `not-supported` for a token
  */
 export function checkOptions(
   given: ConnectOptions,
   { workspace, clientId, script, scope }: ReadOptions,
 ): void {
+  if (typeof document === "undefined")
+    throw new TabserveError(
+      "no-page",
+      "connect() was called where there is no page, on a server or in a web worker; call it in code that runs in the browser's page only",
+    );
   checkName("workspace", workspace);
   if (workspace.startsWith("."))
     throw badOption("workspace", workspace, 'must not start with "."; such names are reserved');

@@ -9,12 +9,20 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   workers: 2,
-  timeout: 60_000,
+  // Compilers and bundlers on a busy machine.
+  timeout: 120_000,
   // Vite and the browser have to notice an edited file first.
   expect: { timeout: 15_000 },
   reporter: [["list"]],
   projects: [
     { name: "node", testMatch: ["package.spec.ts", "app.spec.ts"] },
+    { name: "examples installed", testMatch: "examples.setup.ts" },
+    ...ENGINES.map((engine) => ({
+      name: `examples in ${engine}`,
+      testMatch: "examples.spec.ts",
+      dependencies: ["examples installed"],
+      use: { browserName: engine, launchOptions: toLaunchOptions(engine) },
+    })),
     ...ENGINES.map((engine) => ({
       name: engine,
       testMatch: ["vite.spec.ts", "hot.spec.ts", "static.spec.ts"],
