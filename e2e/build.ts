@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { rolldown } from "rolldown";
 import { buildModules } from "../build/modules.js";
-import { bundleReadyWorker, NEXT } from "../build/package.js";
+import { buildTesting, bundleReadyWorker, NEXT } from "../build/package.js";
 import { ROOT, toDefine } from "../build/source.js";
 import { bundleWorker } from "../src/vite/bundle-worker.js";
 
@@ -19,6 +19,7 @@ export async function buildLibrary(): Promise<void> {
     sourcemap: false,
     next: NEXT,
   });
+  await buildTesting(resolve(OUT, "node"), false);
   await mkdir(OUT, { recursive: true });
   await writeFile(resolve(OUT, "tabserve-worker.js"), (await bundleReadyWorker()).code);
 }
