@@ -3,7 +3,7 @@ import { Connection } from "../connection.js";
 import { answerHypha } from "../conventions/hypha/answer.js";
 import type { HyphaEvent } from "../conventions/hypha/event.js";
 import { Executions } from "../executions.js";
-import { onMessage } from "../provider.js";
+import { onCallMessage } from "../provider.js";
 import { toService } from "../service.js";
 import type { ServiceDefinition } from "../service-definition.js";
 import { addService, toPlace } from "../services.js";
@@ -31,7 +31,8 @@ async function connect(
   const page = { scope: SCOPE, clientId, report: () => {}, random: () => "random" };
   const connection = new Connection(
     { workspace, clientId, scope: SCOPE, transport: "fetch", join: (owner) => host.join(owner) },
-    (message, session) => onMessage(message, session, { executions, page, services: connection.services }),
+    (message, session) =>
+      onCallMessage(message, session, { executions, page, services: connection.services }),
   );
   connection.executions = executions;
   connections.push(connection);

@@ -9,7 +9,7 @@ import { LastEvents } from "../conventions/last-events.js";
 import { Executions } from "../executions.js";
 import type { LocalHost } from "../local/host.js";
 import type { ServiceInfo, WireService } from "../protocol.js";
-import { onMessage } from "../provider.js";
+import { onCallMessage } from "../provider.js";
 import { toRandomId } from "../random-id.js";
 import { type Service, toService } from "../service.js";
 import { addService, toPlace, unregisterService } from "../services.js";
@@ -50,8 +50,9 @@ export class TestConnection {
     };
     this.#connection = new Connection(
       { workspace, clientId: CLIENT, scope, join: (owner) => host.join(owner) },
+      // Without cookies of its own: they go to the browser with the answer.
       (message, session) =>
-        onMessage(message, session, { executions, page, services: this.#connection.services, keepCookies }),
+        onCallMessage(message, session, { executions, page, services: this.#connection.services }),
     );
     this.#connection.executions = executions;
   }
@@ -92,6 +93,3 @@ export class TestConnection {
 
 /** Its host does not end before it. */
 const NEVER = new Promise(() => {});
-
-/** They go to the browser with the answer. */
-const keepCookies = async <Answer>(answer: Answer): Promise<Answer> => answer;
