@@ -7,5 +7,9 @@ export default defineConfig({
   base: "./",
   define: toDefine(),
   plugins: [serveWorker({ entry: "sw/playground.ts", file: "playground-worker.js" })],
-  build: { outDir: "site", target: "es2022" },
+  build: {
+    outDir: "site",
+    target: "es2022",
+    rolldownOptions: { input: ["index.html", "preview.html", "provider.html"] },
+  },
 });

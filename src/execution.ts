@@ -7,6 +7,10 @@ import { toHash, toRequestKey, UNHASHED } from "./repeat.js";
 /** What is sent to the worker: a stream is on its way already. */
 export type Reply = Omit<Answer, "body"> & { readonly body: Exclude<Answer["body"], ByteStream> | Outflow };
 
+/** One for all: an error, with its stack, for each run would cost every call more than its event. */
+const UNSTARTED: Promise<Reply> = Promise.reject(new Error("not started"));
+UNSTARTED.catch(() => {});
+
 /** One run of a handler. It outlives the worker that asked for it. */
 export class Execution {
   readonly #call: WireCall;
@@ -16,7 +20,9 @@ export class Execution {
   id: number;
   /** Until the handler is done, what it streams is taken, and what it asked to wait for has settled. */
   isRunning = true;
-  answer: Promise<Reply> = Promise.reject(new Error("not started"));
+  answer = UNSTARTED;
+  /** Settles when it runs no more; never rejects. */
+  ended: Promise<void> = Promise.resolve();
   /** The request's body; a stream for services that take bodies as they come. */
   readonly body: ArrayBuffer | ByteStream | null;
   readonly #inflow: Inflow | undefined;
@@ -27,7 +33,6 @@ export class Execution {
   #reason: unknown;
 
   constructor(call: WireCall, session: CallSession) {
-    this.answer.catch(() => {});
     this.#call = call;
     this.#inflow = call.body instanceof MessagePort ? receiveFlow(call.body) : undefined;
     this.body = call.body instanceof MessagePort ? (this.#inflow?.stream ?? null) : call.body;
@@ -53,9 +58,14 @@ export class Execution {
     return this.#controller.signal;
   }
 
-  /** Settles when it runs no more; never rejects. */
-  async start(run: (execution: Execution) => Promise<Answer>): Promise<void> {
+  /** @returns {@link ended} */
+  start(run: (execution: Execution) => Promise<Answer>): Promise<void> {
     this.answer = run(this).then((answer) => this.#toReply(answer));
+    this.ended = this.#toEnd();
+    return this.ended;
+  }
+
+  async #toEnd(): Promise<void> {
     await this.answer.catch(() => {});
     const reason = await this.#outflow?.ended;
     if (reason !== undefined) this.abort("Nobody reads the answer any more", "AbortError");

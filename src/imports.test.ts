@@ -21,12 +21,42 @@ const SHARED = [
 /** Folders that run anywhere: in a page, a worker or a process. */
 const PURE = ["src/conventions/", "src/host/"];
 
+/** What users can import. */
+const PUBLIC = ["src/index.ts", "src/request.ts"];
+
+/** Programs that the playground offers as text; none of its modules. */
+const EXAMPLES = "src/playground/gallery/examples/";
+
+/** Files of `src` that answer calls, in a page or in a worker that has services of its own; the ready-made worker has none. */
+const ANSWERING = [
+  "src/activations/",
+  "src/bad-service.ts",
+  "src/conventional-service.ts",
+  "src/cookie-warning.ts",
+  "src/execution.ts",
+  "src/executions.ts",
+  "src/failed-worker.ts",
+  "src/invoke-by-name.ts",
+  "src/open-calls.ts",
+  "src/provider.ts",
+  "src/random-id.ts",
+  "src/recording.ts",
+  "src/service-config.ts",
+  "src/service-definition.ts",
+  "src/service-info.ts",
+  "src/service-type.ts",
+  "src/service.ts",
+];
+
 /** What ties code to a page, a worker or the network. `Response`, `Headers`, `Blob`, `URL` and their like do not. */
 const PLATFORM_GLOBALS = [
   ...["globalThis", "window", "self", "document", "navigator", "location", "history", "clients", "caches"],
   ...["console", "crypto", "fetch", "localStorage", "sessionStorage", "indexedDB", "postMessage"],
   ...["addEventListener", "removeEventListener", "importScripts", "XMLHttpRequest", "WebSocket"],
 ];
+
+/** Workers without services of their own. */
+const READY_MADE = ["sw/entry.ts", "sw/playground.ts"];
 
 interface Import {
   /** As written. */
@@ -101,8 +131,8 @@ function findBoundaries({ file, imports }: Module): string[] {
     if (file === "src/protocol.ts") return breach("the protocol imports nothing");
     if (!target) return [];
     if (file.startsWith("src/") && target.startsWith("sw/")) return breach("src never imports sw");
-    if (isPlayground(file) && !isPlayground(target) && target !== "src/index.ts")
-      return breach("the playground imports the library by its index only");
+    if (isPlayground(file) && !isPlayground(target) && !PUBLIC.includes(target))
+      return breach("the playground imports the library by its public entries only");
     if (!isPlayground(file) && isPlayground(target)) return breach("nothing imports the playground");
     if (!isTool(file) && isTool(target)) return breach("pages and workers import nothing that runs in Node");
     return [];
@@ -113,8 +143,9 @@ function findBoundaries({ file, imports }: Module): string[] {
 function findUnshared({ file, imports }: Module, modules: Modules): string[] {
   if (!file.startsWith("sw/")) return [];
   const own = imports.flatMap(({ file }) => file ?? []);
+  const shared = reach(READY_MADE, modules).has(file) ? SHARED : [...SHARED, ...ANSWERING];
   return [...new Set([...own, ...reach(own, modules)])]
-    .filter((target) => target.startsWith("src/") && !SHARED.some((shared) => target.startsWith(shared)))
+    .filter((target) => target.startsWith("src/") && !shared.some((one) => target.startsWith(one)))
     .map((target) => `${file} reaches ${target}: sw imports only the shared files of src`);
 }
 
@@ -180,7 +211,9 @@ function readSources(): Record<string, string> {
       join(folder, file.replaceAll("\\", "/")),
     ),
   );
-  const sources = files.filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"));
+  const sources = files.filter(
+    (file) => file.endsWith(".ts") && !file.endsWith(".test.ts") && !file.startsWith(EXAMPLES),
+  );
   return Object.fromEntries(sources.map((file) => [file, readFileSync(resolve(root, file), "utf8")]));
 }
 
@@ -209,7 +242,11 @@ describe("a breach is found:", () => {
     ["src/conventions/a.ts", "export const a = () => location.href;", "conventions and the host are pure"],
     ["src/conventions/a.ts", "export const a = { fetch };", "conventions and the host are pure"],
     ["src/conventions/a.ts", "export const a = typeof window;", "conventions and the host are pure"],
-    ["src/playground/a.ts", 'import { b } from "../connect.js";', "imports the library by its index only"],
+    [
+      "src/playground/a.ts",
+      'import { b } from "../connect.js";',
+      "imports the library by its public entries only",
+    ],
     ["src/a.ts", 'import { b } from "./playground/b.js";', "nothing imports the playground"],
     ["src/a.ts", 'import { tabserve } from "./vite/index.js";', "import nothing that runs in Node"],
     ["src/a.ts", "export default 1;", "has a default export"],
@@ -228,6 +265,18 @@ describe("a breach is found:", () => {
     };
     expect(await findViolations(sources)).toEqual([
       "sw/a.ts reaches src/connect.ts: sw imports only the shared files of src",
+    ]);
+  });
+
+  test("the ready-made worker reaches what answers calls", async () => {
+    const sources = {
+      "sw/entry.ts": 'import { host } from "./host.js";',
+      "sw/host.ts": 'import { answer } from "../src/provider.js";',
+      "src/provider.ts": "export const answer = 1;",
+    };
+    expect(await findViolations(sources)).toEqual([
+      "sw/entry.ts reaches src/provider.ts: sw imports only the shared files of src",
+      "sw/host.ts reaches src/provider.ts: sw imports only the shared files of src",
     ]);
   });
 
@@ -266,6 +315,7 @@ describe("allowed is:", () => {
     ],
     ["src/playground/a.ts", 'import "./style.css"; import { b } from "./b.js";'],
     ["src/vite/a.ts", 'import { build } from "vite"; import type { B } from "../b.js"; import "./c.js";'],
+    ["sw/host.ts", 'import { answer } from "../src/provider.js";'],
   ])("%s: %s", async (file, source) => {
     expect(await findViolations({ [file]: source })).toEqual([]);
   });

@@ -3,7 +3,8 @@ import { type CallRecorder, MOST_RESULT } from "./activations/recorder.js";
 import type { AnsweredCall, AnsweredEnding, KeptAnswer } from "./conventions/answered-call.js";
 import type { Answer, Convention } from "./conventions/convention.js";
 import { FunctionLog, LOG_LIMIT } from "./conventions/function-log.js";
-import { addLog, describeThrown } from "./conventions/hypha/answer.js";
+import { describeThrown } from "./conventions/hypha/answer.js";
+import { addHidden } from "./conventions/hypha/hidden.js";
 import { toFunctionPath } from "./conventions/hypha/lookup.js";
 import { type OpenCall, OpenCalls } from "./open-calls.js";
 import type { WireInvoke } from "./protocol.js";
@@ -42,7 +43,7 @@ export function recordDirect(
 ): RunDirect {
   return async ({ path, at }, context, run) => {
     const { log, end } = begin(checked, recorder, { path, at, kind });
-    if (context) addLog(context, log);
+    if (context) addHidden(context, { page: { log } }, ["log", "error"]);
     try {
       const value = await run();
       end({ value });

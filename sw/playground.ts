@@ -1,12 +1,19 @@
-/** The playground's worker: functions, and the playground's own files for the time without a network. */
+/** The playground's worker: functions, what the playground shows of them, and its own files for the time without a network. */
 import { type PrecacheEntry, precacheAndRoute } from "workbox-precaching";
-import { createHost } from "./host.js";
+import { Registry } from "../src/host/registry.js";
+import { createHandle, listen } from "./handle.js";
+import { refuseNetwork } from "./playground/network.js";
+import { takeOver } from "./playground/take-over.js";
+import { tellCalls } from "./playground/tell-calls.js";
 
 declare const self: ServiceWorkerGlobalScope & {
   /** The built files with their hashes; empty in development. */
   readonly __WB_MANIFEST: PrecacheEntry[];
 };
 
-createHost().listen();
-self.addEventListener("install", (event) => event.waitUntil(self.skipWaiting()));
+// Their order matters: an answered request reaches no later listener (Service Workers, respondWith).
+tellCalls();
+listen(createHandle(new Registry()));
 precacheAndRoute(self.__WB_MANIFEST);
+refuseNetwork();
+takeOver();

@@ -2,7 +2,6 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-// biome-ignore lint/style/noDefaultExport: Vitest reads it
 export default defineConfig({
   root: resolve(fileURLToPath(import.meta.url), "../../.."),
   test: {

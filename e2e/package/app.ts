@@ -41,7 +41,8 @@ export const test = base.extend<{ installed: App; app: App }>({
   app: async ({}, use) => useApp(copyApp(), use),
 });
 
-async function useApp(folder: string, use: (app: App) => Promise<void>): Promise<void> {
+/** Closes everything that the app started once `use` is over. */
+export async function useApp(folder: string, use: (app: App) => Promise<void>): Promise<void> {
   const vite = await importVite(folder);
   const closing: (() => Promise<void>)[] = [];
   const toConfig = (own: InlineConfig): InlineConfig => {

@@ -16,6 +16,13 @@ export default defineConfig({
   reporter: [["list"]],
   projects: [
     { name: "node", testMatch: ["package.spec.ts", "app.spec.ts"] },
+    { name: "examples installed", testMatch: "examples.setup.ts" },
+    ...ENGINES.map((engine) => ({
+      name: `examples in ${engine}`,
+      testMatch: "examples.spec.ts",
+      dependencies: ["examples installed"],
+      use: { browserName: engine, launchOptions: toLaunchOptions(engine) },
+    })),
     ...ENGINES.map((engine) => ({
       name: engine,
       testMatch: ["vite.spec.ts", "hot.spec.ts", "static.spec.ts"],

@@ -33,6 +33,12 @@ test("finds index at the folder itself", () => {
   ]);
 });
 
+test("finds default where nothing else answers", () => {
+  const urls = (schema: ServiceSchema) => listFunctions(toInfo(schema)).map(({ url }) => url);
+  expect(urls({ default: fn("default") })).toEqual(["https://x/W/apps/S/"]);
+  expect(urls({ default: fn("default"), index: fn("index") })).toEqual(["https://x/W/apps/S/"]);
+});
+
 test("encodes names, and keeps the slashes of flat ones", () => {
   const info = toInfo({ "a b/ü?": fn("a b/ü?") });
   expect(listFunctions(info)[0]?.url).toBe("https://x/W/apps/S/a%20b/%C3%BC%3F/");

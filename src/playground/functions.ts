@@ -11,7 +11,10 @@ export interface DeployedFunction {
 /** The functions of a service that a URL reaches; none for services that are not called over HTTP. */
 export function listFunctions({ type, url, service_schema }: ServiceInfo): DeployedFunction[] {
   if (type !== "functions") return [];
-  return listNames(service_schema).map((name) => ({ name, url: toFunctionUrl(url, name) }));
+  const names = listNames(service_schema);
+  // It answers what no other function does; by its own name it would not be told the path.
+  const isReached = (name: string) => name !== "default" || !names.includes("index");
+  return names.filter(isReached).map((name) => ({ name, url: toFunctionUrl(url, name) }));
 }
 
 /** The service's own id: `clientid:S` without the client. */
@@ -30,8 +33,9 @@ function listNames(schema: ServiceSchema): string[] {
   });
 }
 
-/** `index` answers at the folder itself. */
+/** `index` answers at the folder itself, and so does `default` where there is none. */
 function toFunctionUrl(base: string, name: string): string {
+  if (name === "default") return base;
   const segments = name.split("/").map(encodeURIComponent);
   if (segments.at(-1) === "index") segments.pop();
   return base + segments.map((segment) => `${segment}/`).join("");

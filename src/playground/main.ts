@@ -1,86 +1,136 @@
 import type { ServiceInfo, Workspace } from "../index.js";
-import { AnswerView } from "./answer-view.js";
-import { CodePanel } from "./code-panel.js";
+import { AnswerView } from "./answer/answer-view.js";
+import { toAbsoluteUrl } from "./call/address.js";
+import { Caller } from "./call/caller.js";
+import { listUrlChoices } from "./call/completion.js";
+import { activateCopying } from "./call/copying.js";
+import { toRequestSpec } from "./call/plain-request.js";
+import { ReadyRequests } from "./call/ready-requests.js";
+import { RequestForm } from "./call/request-form.js";
+import { ServiceList } from "./call/service-list.js";
+import { onCall } from "./calls-made.js";
 import { ConnectionStatus } from "./connection-status.js";
-import { Deployer, type Deployment, WORKSPACE } from "./deployer.js";
 import { getElement } from "./dom.js";
-import { listFunctions } from "./functions.js";
-import { RequestForm } from "./request-form.js";
-import { SEED_PATH } from "./seed.js";
-import { send } from "./send.js";
-import { ServiceList } from "./service-list.js";
+import { GalleryDialog } from "./gallery/gallery-dialog.js";
+import { SEED_FILE, SEED_URL } from "./gallery/seed.js";
+import { placeMenus } from "./menu.js";
+import { showNotice } from "./notice.js";
+import { Deployer } from "./run/deployer.js";
+import type { Project } from "./share/project.js";
+import { Sharing } from "./share/sharing.js";
+import { activateShortcuts } from "./shortcuts.js";
 import { watchServices } from "./watch-services.js";
+import type { Wiring } from "./wiring.js";
+import { FileActions } from "./write/file-actions.js";
+import type { CodeFile } from "./write/open-files.js";
+import { WritePanel } from "./write/write-panel.js";
 
-const SEED_URL = new URL(`${WORKSPACE}/${SEED_PATH}`, document.baseURI).href;
-
-const connection = new ConnectionStatus(() => code.deploy());
-const code = new CodePanel(new Deployer(onConnect), onDeployment);
+const connection = new ConnectionStatus(retry);
+const deployer = new Deployer(onConnect);
 const services = new ServiceList(getElement("services", HTMLElement), (url) => form.setUrl(url));
-const form = new RequestForm(sendDraft, (url) => services.setCurrent(url));
-const answer = new AnswerView();
-
+const form = new RequestForm(
+  () => caller.send(),
+  (url) => services.setCurrent(url),
+);
+const ready = new ReadyRequests((request) => caller.sendThis(request));
+const answer = new AnswerView(() => caller.cancel());
+const caller = new Caller({ form, answer, settle });
+const fileActions = new FileActions(() => write.files);
+const write = new WritePanel(deployer, fileActions, (file) => ready.show(file?.requests ?? []));
+const sharing = new Sharing({ files: write.files, form, open: openProject });
 let refreshServices = async () => {};
-let sending = new AbortController();
 
 start();
 
-function start(): void {
-  getElement("deploy", HTMLButtonElement).addEventListener("click", () => code.deploy());
-  getElement("reset", HTMLButtonElement).addEventListener("click", reset);
-  addEventListener("keydown", onKey, { capture: true });
-  const keys = /Mac|iP(hone|ad|od)/.test(navigator.platform) ? "⌘ Enter" : "Ctrl Enter";
-  getElement("shortcut", HTMLElement).textContent = `${keys} deploys and sends`;
-  form.setUrl(SEED_URL);
-  code.start();
+async function start(): Promise<void> {
+  placeMenus();
+  activateCopying(() => form.get());
+  activateShortcuts({ send: () => caller.send(), deploy });
+  getElement("deploy", HTMLButtonElement).addEventListener("click", deploy);
+  getElement("reset", HTMLButtonElement).addEventListener("click", startOver);
+  new GalleryDialog(openExample);
+  form.setUrl(toAbsoluteUrl(SEED_URL) ?? "");
+  deployer.connect().catch(showUnconnected);
+  const isStarted = write.start();
+  const isShared = await sharing.readFragment();
+  if (!isShared && isSeedAlone()) welcome();
+  await isStarted;
+}
+
+/** Shows a newcomer what this is about: code, a request, an answer. */
+function welcome(): void {
+  caller.send(false);
+  const first = getElement("first", HTMLElement);
+  first.hidden = false;
+  write.files.onChange(() => {
+    first.hidden = !isSeedAlone();
+  });
+}
+
+function isSeedAlone(): boolean {
+  const [file, another] = write.files.list;
+  return file?.code === SEED_FILE.code && another === undefined;
 }
 
 function onConnect(workspace: Workspace): void {
   connection.showConnected();
-  refreshServices = watchServices(workspace, (infos) => showServices(infos, workspace.config.client_id));
+  const { client_id } = workspace.config;
+  refreshServices = watchServices(workspace, (infos) => showServices(infos, client_id));
+  mountRest({ workspace, onCall, readRequest: () => form.read() });
+}
+
+/** The parts of the page that are not needed for the first answer. */
+async function mountRest(wiring: Wiring): Promise<void> {
+  const { mountSee } = await import("./see/mount-see.js");
+  mountSee(getElement("see", HTMLElement), wiring);
 }
 
 function showServices(infos: readonly ServiceInfo[], clientId: string): void {
   services.show(infos, clientId);
-  form.offer(infos.flatMap(listFunctions).map(({ url }) => url));
+  form.offer(listUrlChoices(infos, clientId));
 }
 
-async function onDeployment(deployment: Deployment): Promise<void> {
-  if (deployment.kind === "deployed") await refreshServices();
-  if (deployment.kind === "unconnected") connection.showFailure(toText(deployment.error));
+function openExample(files: readonly CodeFile[]): void {
+  write.openInstead(files);
+  const [first] = files[0]?.requests ?? [];
+  if (first) caller.propose(toRequestSpec(first));
 }
 
-function onKey(event: KeyboardEvent): void {
-  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
-  if (event.target instanceof HTMLAnchorElement) return; // opens the link in a tab of its own
-  event.preventDefault();
-  event.stopPropagation();
-  if (!event.repeat) sendDraft();
+function openProject({ files, request }: Project): void {
+  write.openInstead(files);
+  if (request) form.set(toRequestSpec(request));
 }
 
-function reset(): void {
-  form.setUrl(SEED_URL);
-  code.reset();
+function startOver(): void {
+  const before = write.files.list;
+  write.files.open([SEED_FILE], false, () => true);
+  form.set(toRequestSpec({ method: "GET", url: SEED_URL }));
+  showNotice("Everything is as on the first visit.", () => openProject({ files: before }));
 }
 
-/** Sends the request to what the editor shows or, while that has a problem, to what was deployed before. */
-async function sendDraft(): Promise<void> {
-  if (!form.read()) return;
-  sending.abort();
-  sending = new AbortController();
-  const { signal } = sending;
-  answer.showWaiting();
-  const deployment = await code.settle();
-  const draft = form.read(); // the URL follows the service's id
-  if (signal.aborted) return;
-  if (deployment.kind === "unconnected" || !draft)
-    return answer.showFailure("The request was not sent: there is no connection to the worker.");
-  try {
-    answer.show(await send(draft, signal));
-  } catch (error) {
-    if (!signal.aborted) answer.showFailure(toText(error));
+/** Waits until what is shown is what answers. @returns why nothing can be sent; `undefined` when it can */
+async function settle(): Promise<string | undefined> {
+  if (sharing.isAsking) {
+    sharing.ask();
+    return "Code from a link waits for your word: run it or discard it.";
   }
+  await write.settle();
+  await refreshServices();
+  return deployer.connect().then(
+    () => undefined,
+    () => "There is no connection to the worker; above the page says why.",
+  );
 }
 
-function toText(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+async function deploy(): Promise<void> {
+  if (write.files.current?.isHeld) return sharing.ask();
+  await write.deploy();
+}
+
+async function retry(): Promise<void> {
+  await deployer.connect().then(() => write.settle(), showUnconnected);
+}
+
+function showUnconnected(error: unknown): void {
+  connection.showFailure(error instanceof Error ? error.message : String(error));
 }

@@ -1,8 +1,9 @@
 import type { Answer, Call, ConventionService, Page } from "../convention.js";
 import { toFault } from "../fault.js";
-import { addHidden, toContext } from "../hypha/answer.js";
+import { toContext } from "../hypha/answer.js";
 import { type Context, isContextRequired, toArguments } from "../hypha/context.js";
 import { addCors } from "../hypha/cors.js";
+import { addHidden } from "../hypha/hidden.js";
 import type { Callable } from "../hypha/lookup.js";
 import { toAnonymousUser, type User } from "../hypha/user.js";
 import { Exchange } from "./exchange.js";
@@ -52,6 +53,6 @@ function toServeContext(call: Call, { page, user }: { readonly page: Page; reado
     keys: ["serve"],
     user,
   });
-  if (page.signal) addHidden(context, "signal", page.signal);
+  addHidden(context, { page }, ["signal"]);
   return context;
 }

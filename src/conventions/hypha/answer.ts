@@ -1,4 +1,4 @@
-import { decodePercent, formatAddress } from "../../route.js";
+import { decodePercent } from "../../route.js";
 import { BadResult } from "../bad-result.js";
 import type { Answer, Call, ConventionService, Page } from "../convention.js";
 import { applyPreconditions } from "../preconditions.js";
@@ -6,6 +6,7 @@ import { type Context, isContextRequired, toArguments } from "./context.js";
 import { addCors } from "./cors.js";
 import { toEvent } from "./event.js";
 import { toFailure } from "./failure.js";
+import { addHidden } from "./hidden.js";
 import { type Found, findFunction, toFunctionPath } from "./lookup.js";
 import { dropStream, type ResultOptions, toAnswer } from "./result.js";
 import { toAnonymousUser, type User } from "./user.js";
@@ -55,34 +56,9 @@ function invoke(
     context,
     isStreaming: service.config?.stream === true,
   });
-  for (const argument of [event, context])
-    if (argument && page.signal) addHidden(argument, "signal", page.signal);
-  for (const argument of [event, context]) if (argument) addLog(argument, page.log);
-  addHidden(event, "url", () => formatAddress(call, page.scope));
+  addHidden(event, { call, page }, ["signal", "log", "error", "url"]);
+  if (context) addHidden(context, { page }, ["signal", "log", "error"]);
   return Reflect.apply(found.fn, undefined, toArguments([event], context, found.fn.length));
-}
-
-/** Not enumerable: an event or context that is printed, compared or sent on stays plain data. */
-export function addHidden(argument: object, key: string, get: () => unknown): void {
-  Object.defineProperty(argument, key, { get, configurable: true });
-}
-
-/** `log` and `error`, which write to the call's record; without one they do nothing. */
-export function addLog(argument: object, log: Page["log"]): void {
-  addHidden(
-    argument,
-    "log",
-    () =>
-      (...values: unknown[]) =>
-        log?.write("stdout", values),
-  );
-  addHidden(
-    argument,
-    "error",
-    () =>
-      (...values: unknown[]) =>
-        log?.write("stderr", values),
-  );
 }
 
 /** The context of one call, by HTTP or from another page. */

@@ -2,9 +2,10 @@ import { decodePercent } from "../../route.js";
 import { BadResult } from "../bad-result.js";
 import { isChunkSource } from "../chunk-source.js";
 import type { Answer, Call, Convention, ConventionService, Page } from "../convention.js";
-import { addHidden, addLog, describeThrown, toContext } from "../hypha/answer.js";
+import { describeThrown, toContext } from "../hypha/answer.js";
 import { isContextRequired, toArguments } from "../hypha/context.js";
 import { addCors } from "../hypha/cors.js";
+import { addHidden } from "../hypha/hidden.js";
 import { toFunctionPath, walk } from "../hypha/lookup.js";
 import { toAnonymousUser } from "../hypha/user.js";
 import { toJson } from "../json.js";
@@ -66,8 +67,7 @@ function findHypha(name: string, { service, call, page }: Parameters<FindNamed>[
     const context = isContextRequired(service.requireContext, keys)
       ? toContext({ ...call, clientId: page.clientId, session: page.random(), keys, user })
       : undefined;
-    if (context && page.log) addLog(context, page.log);
-    if (context && page.signal) addHidden(context, "signal", page.signal);
+    if (context) addHidden(context, { page }, ["signal", "log", "error"]);
     const args = toPositional(fn, given, context !== undefined);
     return Reflect.apply(fn, undefined, toArguments(args, context, fn.length));
   };
