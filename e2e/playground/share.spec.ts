@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
+import { end } from "../server.js";
 import {
   call,
   click,
@@ -77,6 +78,20 @@ test("a link leaves what the visitor wrote, and discarding it leaves nothing of 
   await page.reload();
   await expect(getEditor(page)).toContainText("Mine");
   await expect(getHeld(page)).toBeHidden();
+});
+
+test("in a frame of another page nobody can be made to run a link's code", async ({ page, host }) => {
+  await open(page, host);
+  await replaceCode(page, toCode('trap: () => "Trapped"'));
+  const link = await readSharedLink(page);
+  await page.evaluate(() => localStorage.clear());
+  const text = `<!doctype html><title>Trap</title><iframe src="${link}"></iframe>`;
+  host.on("/trap.html", (_request, response) => end(response, 200, "text/html", text));
+  await page.goto("about:blank");
+  await page.goto(`${host.origin}/trap.html`);
+  const frame = page.frameLocator("iframe");
+  await expect(frame.getByText("Open the link in a tab of its own")).toBeAttached();
+  await expect(frame.getByRole("button", { name: "Run it" })).toBeHidden();
 });
 
 test("a damaged link says so and changes nothing", async ({ page, host }) => {

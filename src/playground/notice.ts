@@ -14,6 +14,7 @@ export function showNotice(text: string, onUndo?: () => void, kind: "" | "bad" =
     button.addEventListener("click", () => {
       undo?.();
       showNotice("");
+      document.querySelector<HTMLElement>('#files [aria-selected="true"]')?.focus(); // the button is gone
     });
   isReady = true;
   undo = onUndo;

@@ -1,5 +1,6 @@
 import { toPlainRequest, toRequestSpec } from "../call/plain-request.js";
 import type { RequestForm } from "../call/request-form.js";
+import { getElement } from "../dom.js";
 import { showNotice } from "../notice.js";
 import type { OpenFile, OpenFiles } from "../write/open-files.js";
 import { activateExchange } from "./exchange.js";
@@ -71,8 +72,10 @@ export class Sharing {
     this.#end();
   }
 
+  /** The question is gone, and with it the button that had the focus: what comes next is to send. */
   #end(): void {
     this.#held.show(this.#parts.files);
+    getElement("send", HTMLButtonElement).focus();
     clearFragment();
   }
 
