@@ -11,8 +11,8 @@ export const BUDGETS = {
   services: 14_000,
   /** Everything that a page may load, at some time. */
   page: 60_000,
-  /** `tabserve/worker`, for workers of one's own. */
-  host: 11_000,
+  /** `tabserve/worker`, for workers of one's own: with all conventions, as services of theirs need. */
+  host: 40_000,
 } as const;
 
 /** Code by path. */

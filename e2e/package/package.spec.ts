@@ -44,6 +44,10 @@ test("has what users need, and nothing of its making", () => {
   expect(dependencies).toBeUndefined();
 });
 
+test("gives a worker all that it needs in one file, since none can load another later", () => {
+  expect(readFileSync(join(PACKAGE, "dist/worker/worker.js"), "utf8")).not.toMatch(/\bimport\b *\(/);
+});
+
 // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
 test("stays within its budgets", async ({}, info) => {
   await buildLibrary();
