@@ -20,8 +20,6 @@ export interface Modules {
   readonly apart?: string;
   /** The source that pages load first of all that they load later. */
   readonly next?: string;
-  /** Whether everything comes in one file: a service worker has no `import()`. */
-  readonly isWhole?: boolean;
 }
 
 /** What the project that uses the package has already. */
@@ -32,7 +30,7 @@ const PEERS = [/^node:/, /^vite$/, /^@playwright\/test$/];
  * @returns the files it was made of, absolute
  */
 export async function buildModules(modules: Modules): Promise<string[]> {
-  const { entries, dir, platform, sourcemap, isWhole } = modules;
+  const { entries, dir, platform, sourcemap } = modules;
   const isForBrowser = platform === "browser";
   const bundle = await rolldown({
     cwd: ROOT,
@@ -49,8 +47,8 @@ export async function buildModules(modules: Modules): Promise<string[]> {
     minify: isForBrowser,
     sourcemap,
     chunkFileNames: ({ name, facadeModuleId }) => `${toChunkName(name, facadeModuleId)}.js`,
-    ...(isForBrowser && Object.keys(entries).length > 1 && { codeSplitting: toSplitting(modules) }),
-    ...(isWhole && { codeSplitting: false }),
+    // A service worker cannot load parts later: its one entry is whole.
+    ...(isForBrowser && { codeSplitting: Object.keys(entries).length > 1 && toSplitting(modules) }),
   });
   await bundle.close();
   return output.flatMap((item) => (item.type === "chunk" ? item.moduleIds : []));

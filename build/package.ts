@@ -42,7 +42,7 @@ export async function buildPackage(): Promise<void> {
       next: NEXT,
       apart: APART,
     })),
-    ...(await buildModules({ entries: WORKER, ...toDir("worker"), platform: "browser", isWhole: true })),
+    ...(await buildModules({ entries: WORKER, ...toDir("worker"), platform: "browser" })),
     ...(await buildModules({ entries: NODE, ...toDir("node"), platform: "node" })),
     ...(await buildTesting(resolve(DIST, "playwright"), true)),
     ...script.files,
