@@ -138,6 +138,7 @@ function toId({ id }: ServiceInfo): string {
   return id.slice(id.indexOf(":") + 1);
 }
 
-function toUrl({ url }: ServiceInfo, { origin }: Place, baseURL: string | undefined): string {
+function toUrl(info: ServiceInfo, { origin, isMount, scope }: Place, baseURL: string | undefined): string {
+  const url = isMount ? scope : info.url;
   return origin === undefined && baseURL === undefined ? new URL(url).pathname : url;
 }
