@@ -8,6 +8,8 @@ export default defineConfig({
   define: { __TABSERVE_BUILD__: '"test-build"' },
   test: {
     environment: "node",
+    // Property tests on a busy machine.
+    testTimeout: 30_000,
     include: ["src/**/*.test.ts", "sw/**/*.test.ts", ".ci/**/*.test.mjs"],
   },
 });

@@ -26,6 +26,9 @@ const NODE = {
   cli: "src/cli/main.ts",
 };
 
+/** What Playwright's tests import: in a folder of its own, beside the script that it brings into pages. */
+const TESTING = { playwright: "src/playwright/index.ts" };
+
 /** Builds everything of the npm package into `dist/`. */
 export async function buildPackage(): Promise<void> {
   rmSync(DIST, { recursive: true, force: true });
@@ -41,6 +44,7 @@ export async function buildPackage(): Promise<void> {
     })),
     ...(await buildModules({ entries: WORKER, ...toDir("worker"), platform: "browser" })),
     ...(await buildModules({ entries: NODE, ...toDir("node"), platform: "node" })),
+    ...(await buildTesting(resolve(DIST, "playwright"), true)),
     ...script.files,
   ];
   mkdirSync(DIST, { recursive: true });
@@ -48,6 +52,23 @@ export async function buildPackage(): Promise<void> {
   writeFileSync(resolve(DIST, "tabserve-worker.js.map"), script.map);
   writeFileSync(resolve(DIST, "THIRD-PARTY-LICENSES.txt"), toNotices(files));
   await buildTypes();
+}
+
+/**
+ * Builds `tabserve/playwright` into a folder, which is emptied before.
+ * @returns the files it was made of, absolute
+ */
+export async function buildTesting(dir: string, sourcemap: boolean): Promise<string[]> {
+  const files = await buildModules({ entries: TESTING, dir, platform: "node", sourcemap });
+  const page = await bundleWorker({
+    root: ROOT,
+    entry: "src/playwright/page.ts",
+    define: toDefine(),
+    minify: true,
+  });
+  writeFileSync(resolve(dir, "playwright-page.js"), page.code);
+  if (sourcemap) writeFileSync(resolve(dir, "playwright-page.js.map"), page.map);
+  return [...files, ...page.files];
 }
 
 /** The ready-made worker; its first line says of which version it is. */

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { rolldown } from "rolldown";
 import { buildModules } from "../build/modules.js";
-import { bundleReadyWorker, NEXT } from "../build/package.js";
+import { buildTesting, bundleReadyWorker, NEXT } from "../build/package.js";
 import { ROOT, toDefine } from "../build/source.js";
 import { bundleWorker } from "../src/vite/bundle-worker.js";
 
@@ -19,6 +19,7 @@ export async function buildLibrary(): Promise<void> {
     sourcemap: false,
     next: NEXT,
   });
+  await buildTesting(resolve(OUT, "node"), false);
   await mkdir(OUT, { recursive: true });
   await writeFile(resolve(OUT, "tabserve-worker.js"), (await bundleReadyWorker()).code);
 }
@@ -40,6 +41,31 @@ export async function buildPageScript(entry: string): Promise<string> {
     resolve: { extensionAlias: { ".js": [".ts", ".js"] } },
   });
   const { output } = await bundle.generate({ format: "es", codeSplitting: false, paths: LIBRARY });
+  await bundle.close();
+  return output[0].code;
+}
+
+/** A file that a worker of an app's own has in store. */
+interface Precached {
+  readonly url: string;
+  readonly revision: string;
+}
+
+/** Bundles a worker of an app's own into one classic script, as `injectManifest` does. */
+export async function buildOwnWorker(entry: string, manifest: readonly Precached[] = []): Promise<string> {
+  const bundle = await rolldown({
+    cwd: ROOT,
+    input: entry,
+    resolve: {
+      extensionAlias: { ".js": [".ts", ".js"] },
+      alias: { "tabserve/worker": resolve(ROOT, "sw/host.ts") },
+    },
+    transform: {
+      target: "es2022",
+      define: { ...toDefine(), "self.__WB_MANIFEST": JSON.stringify(manifest) },
+    },
+  });
+  const { output } = await bundle.generate({ format: "iife", minify: true, codeSplitting: false });
   await bundle.close();
   return output[0].code;
 }

@@ -1,5 +1,6 @@
 import type { Answer } from "./conventions/convention.js";
 import { formatCookie, parseSetCookies, takeSetCookies } from "./conventions/cookies.js";
+import { NOT_HTTP_ONLY, warnOfCookie } from "./cookie-warning.js";
 
 /**
  * Writes an answer's cookies and gives the answer without them: `Set-Cookie` from a worker is dropped by browsers.
@@ -23,14 +24,13 @@ export async function storeCookies(whole: Answer, scope: string): Promise<Answer
 export async function writeCookies(lines: readonly string[], scope: string): Promise<void> {
   for (const { entry, isHttpOnly, problem } of parseSetCookies(lines, scope, Date.now())) {
     if (problem) {
-      warn(entry.name, `cannot be set: ${problem}`);
+      warnOfCookie(entry.name, `cannot be set: ${problem}`);
       continue;
     }
-    if (isHttpOnly)
-      warn(entry.name, "is set without HttpOnly: no script can set that, and every script can read it");
+    if (isHttpOnly) warnOfCookie(entry.name, NOT_HTTP_ONLY);
     write(entry.name, formatCookie(entry));
     if (!isVisibleHere(entry.path))
-      warn(
+      warnOfCookie(
         entry.name,
         `has the Path ${entry.path}: this page cannot read it, so no handler here gets it; use Path=/`,
       );
@@ -48,16 +48,6 @@ function write(name: string, cookie: string): void {
     // biome-ignore lint/suspicious/noDocumentCookie: see above, why not the Cookie Store
     document.cookie = cookie;
   } catch (error) {
-    warn(name, `cannot be set: ${error}`); // a sandboxed frame has no cookies
+    warnOfCookie(name, `cannot be set: ${error}`); // a sandboxed frame has no cookies
   }
-}
-
-const warned = new Set<string>();
-
-function warn(name: string, text: string): void {
-  const message = `tabserve: cookie ${name} ${text}`;
-  if (warned.has(message)) return;
-  warned.add(message);
-  // biome-ignore lint/suspicious/noConsole: the browser drops such cookies without a word
-  console.warn(message);
 }

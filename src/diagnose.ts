@@ -1,6 +1,7 @@
 import { STEP_TIMEOUT } from "./bound.js";
 import type { WorkerPlace } from "./environment.js";
 import { TabserveError, type TabserveErrorCode } from "./errors.js";
+import { FAILED_WORKERS, type FailedWorker } from "./failed-worker.js";
 import { ConnectFailure, type FailureDetail } from "./failure.js";
 import { BUILD, PROTOCOL } from "./protocol.js";
 
@@ -15,7 +16,7 @@ const TEXTS: { readonly [Code in TabserveErrorCode]?: (detail: FailureDetail) =>
   "page-out-of-scope": ({ scope }) =>
     `The page ${location.href} lies outside the worker's scope ${scope}; put tabserve-worker.js into a folder above the page and pass its URL as { worker }`,
   "other-worker": ({ script, scope }) =>
-    `The scope ${scope} belongs to another worker, ${script}, which is left alone; use createHost() of tabserve/worker in it, or another scope`,
+    `The scope ${scope} belongs to another worker, ${script}, which is left alone; use createHost() of tabserve/worker in it and pass its URL as { worker }, or use another scope`,
   "worker-unreachable": ({ script }) => `The worker ${script} could not be fetched; is the server running?`,
   "worker-not-found": ({ script, what }) =>
     `The worker ${script} answered ${what}; copy tabserve-worker.js there or pass its URL as { worker }`,
@@ -26,7 +27,7 @@ const TEXTS: { readonly [Code in TabserveErrorCode]?: (detail: FailureDetail) =>
   "scope-not-allowed": ({ script, scope = "", what }) =>
     `The worker ${script} may serve ${what} but not the scope ${scope}; move it up, or send it with the header Service-Worker-Allowed: ${new URL(scope).pathname}`,
   "worker-failed": ({ script, what }) =>
-    `The worker ${script} could not be started (${what}); it must be the unchanged tabserve-worker.js, and the browser's console has its error`,
+    `The worker ${script} could not be started (${what}); it must be the unchanged tabserve-worker.js, or one of your own that runs: the browser's console has its error`,
   "worker-unresponsive": ({ script, what }) =>
     `The worker ${script} keeps the page waiting: ${what} (${STEP_TIMEOUT / 1000} s); close the other tabs of this site and reload`,
   "worker-version": ({ script, what }) =>
@@ -58,7 +59,30 @@ export async function diagnoseRegistration(
   const allowed = new URL(response.headers.get("service-worker-allowed") ?? ".", script).href;
   if (!scope.startsWith(allowed)) return because("scope-not-allowed", allowed);
   // What is left: a script that throws (TypeError), or a browser that refuses to store workers (DOMException).
-  return cause instanceof DOMException ? because("storage-blocked") : because("worker-failed", String(cause));
+  if (cause instanceof DOMException) return because("storage-blocked");
+  return because("worker-failed", (await hearWhy(script, scope)) ?? String(cause));
+}
+
+/** Milliseconds after a worker has failed in which its last words may come. */
+const LAST_WORDS = 500;
+
+/** Starts the worker once more, to hear what is wrong with the services that its `createHost` got. */
+async function hearWhy(script: string, scope: string): Promise<string | undefined> {
+  const channel = new BroadcastChannel(FAILED_WORKERS);
+  const said = new Promise<string>((resolve) => {
+    channel.onmessage = ({ data }: MessageEvent<FailedWorker>) => {
+      if (data?.scope === scope) resolve(String(data.message));
+    };
+  });
+  const failed = navigator.serviceWorker.register(script, { scope, updateViaCache: "none" }).catch(() => {});
+  const silence = failed.then(
+    () => new Promise<undefined>((done) => setTimeout(done, LAST_WORDS, undefined)),
+  );
+  try {
+    return await Promise.race([said, silence]);
+  } finally {
+    channel.close();
+  }
 }
 
 /** JavaScript MIME types (WHATWG MIME Sniffing, JavaScript MIME type essence). */

@@ -21,6 +21,8 @@ export class Execution {
   /** Until the handler is done, what it streams is taken, and what it asked to wait for has settled. */
   isRunning = true;
   answer = UNSTARTED;
+  /** Settles when it runs no more; never rejects. */
+  ended: Promise<void> = Promise.resolve();
   /** The request's body; a stream for services that take bodies as they come. */
   readonly body: ArrayBuffer | ByteStream | null;
   readonly #inflow: Inflow | undefined;
@@ -56,9 +58,14 @@ export class Execution {
     return this.#controller.signal;
   }
 
-  /** Settles when it runs no more; never rejects. */
-  async start(run: (execution: Execution) => Promise<Answer>): Promise<void> {
+  /** @returns {@link ended} */
+  start(run: (execution: Execution) => Promise<Answer>): Promise<void> {
     this.answer = run(this).then((answer) => this.#toReply(answer));
+    this.ended = this.#toEnd();
+    return this.ended;
+  }
+
+  async #toEnd(): Promise<void> {
     await this.answer.catch(() => {});
     const reason = await this.#outflow?.ended;
     if (reason !== undefined) this.abort("Nobody reads the answer any more", "AbortError");

@@ -152,6 +152,15 @@ describe("a run with a stream", () => {
     },
   );
 
+  test("goes on when the same start of the worker begins another session", async () => {
+    const executions = new Executions(() => {}, never);
+    const execution = executions.start(toCall(), toSession("A"), streamed);
+    await execution.answer;
+    executions.begin(toSession("A"));
+    expect(execution.signal.aborted).toBe(false);
+    execution.abort("The test is over", "AbortError");
+  });
+
   test("goes on when another version of the worker takes over", async () => {
     const executions = new Executions(() => {}, never);
     const a = toSession("A");

@@ -86,7 +86,8 @@ export class Executions {
     this.#running.add(execution);
     if (this.#latest && this.#latest.worker !== session.worker) this.#watch(session);
     if (this.#running.size === 1) this.#onBusy(true);
-    execution.start(run).then(() => {
+    execution.start(run);
+    execution.ended.then(() => {
       this.#running.delete(execution);
       if (this.#running.size === 0) this.#onBusy(false);
       // A replaced version of the worker is given time to take its answers, and may be ended before it can say so.

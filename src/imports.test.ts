@@ -20,11 +20,33 @@ const SHARED = [
 
 /** Folders that run anywhere: in a page, a worker or a process. */
 const PURE = ["src/conventions/", "src/host/"];
+
 /** What users can import. */
 const PUBLIC = ["src/index.ts", "src/request.ts"];
 
 /** Programs that the playground offers as text; none of its modules. */
 const EXAMPLES = "src/playground/gallery/examples/";
+
+/** Files of `src` that answer calls, in a page or in a worker that has services of its own; the ready-made worker has none. */
+const ANSWERING = [
+  "src/activations/",
+  "src/bad-service.ts",
+  "src/conventional-service.ts",
+  "src/cookie-warning.ts",
+  "src/execution.ts",
+  "src/executions.ts",
+  "src/failed-worker.ts",
+  "src/invoke-by-name.ts",
+  "src/open-calls.ts",
+  "src/provider.ts",
+  "src/random-id.ts",
+  "src/recording.ts",
+  "src/service-config.ts",
+  "src/service-definition.ts",
+  "src/service-info.ts",
+  "src/service-type.ts",
+  "src/service.ts",
+];
 
 /** What ties code to a page, a worker or the network. `Response`, `Headers`, `Blob`, `URL` and their like do not. */
 const PLATFORM_GLOBALS = [
@@ -32,6 +54,9 @@ const PLATFORM_GLOBALS = [
   ...["console", "crypto", "fetch", "localStorage", "sessionStorage", "indexedDB", "postMessage"],
   ...["addEventListener", "removeEventListener", "importScripts", "XMLHttpRequest", "WebSocket"],
 ];
+
+/** Workers without services of their own. */
+const READY_MADE = ["sw/entry.ts", "sw/playground.ts"];
 
 interface Import {
   /** As written. */
@@ -118,8 +143,9 @@ function findBoundaries({ file, imports }: Module): string[] {
 function findUnshared({ file, imports }: Module, modules: Modules): string[] {
   if (!file.startsWith("sw/")) return [];
   const own = imports.flatMap(({ file }) => file ?? []);
+  const shared = reach(READY_MADE, modules).has(file) ? SHARED : [...SHARED, ...ANSWERING];
   return [...new Set([...own, ...reach(own, modules)])]
-    .filter((target) => target.startsWith("src/") && !SHARED.some((shared) => target.startsWith(shared)))
+    .filter((target) => target.startsWith("src/") && !shared.some((one) => target.startsWith(one)))
     .map((target) => `${file} reaches ${target}: sw imports only the shared files of src`);
 }
 
@@ -242,6 +268,18 @@ describe("a breach is found:", () => {
     ]);
   });
 
+  test("the ready-made worker reaches what answers calls", async () => {
+    const sources = {
+      "sw/entry.ts": 'import { host } from "./host.js";',
+      "sw/host.ts": 'import { answer } from "../src/provider.js";',
+      "src/provider.ts": "export const answer = 1;",
+    };
+    expect(await findViolations(sources)).toEqual([
+      "sw/entry.ts reaches src/provider.ts: sw imports only the shared files of src",
+      "sw/host.ts reaches src/provider.ts: sw imports only the shared files of src",
+    ]);
+  });
+
   test("a convention reaches a global through another file", async () => {
     const sources = {
       "src/conventions/a.ts": 'import { log } from "../log.js";',
@@ -277,6 +315,7 @@ describe("allowed is:", () => {
     ],
     ["src/playground/a.ts", 'import "./style.css"; import { b } from "./b.js";'],
     ["src/vite/a.ts", 'import { build } from "vite"; import type { B } from "../b.js"; import "./c.js";'],
+    ["sw/host.ts", 'import { answer } from "../src/provider.js";'],
   ])("%s: %s", async (file, source) => {
     expect(await findViolations({ [file]: source })).toEqual([]);
   });

@@ -17,19 +17,30 @@ import type {
 } from "./protocol.js";
 import type { Service } from "./service.js";
 
-/** The page that answers. */
+/** Who answers: a page, or a worker with services of its own. */
 export interface Provider {
   readonly services: ReadonlyMap<string, Service>;
   readonly executions: Executions;
   readonly page: Page;
-  /** What `document.cookie` says; a worker does not see its requests' cookies. */
-  readonly readCookies?: () => string;
-  /** Takes `set-cookie` out of an answer and sees to it that the cookies are set. Default: by `document.cookie`. */
-  readonly keepCookies?: (answer: Answer, page: Page) => Promise<Answer>;
+  readonly cookies?: Cookies;
 }
 
-/** Answers a call of the host, or ends one. */
-export function onMessage(
+/** A worker sees no cookies of its requests, and browsers drop those of its answers. */
+export interface Cookies {
+  /** As a request's header has them. */
+  read(): string | Promise<string>;
+  /**
+   * Keeps an answer's cookies and gives the answer without them.
+   * @param scope of the worker, absolute: the path of cookies that name none
+   */
+  store(answer: Answer, scope: string): Promise<Answer>;
+}
+
+/** Milliseconds that a call is on its way to a page that is neither frozen nor busy. */
+const LATE = 1_000;
+
+/** Deals with what the worker says about calls. */
+export function onCallMessage(
   message: Exclude<ToPage, WireBoot | WireServices>,
   session: CallSession,
   provider: Provider,
@@ -40,9 +51,6 @@ export function onMessage(
   else if (message.type === "cancel") executions.cancel(session, message);
   else void answer(message, session, provider);
 }
-
-/** Milliseconds that a call is on its way to a page that is neither frozen nor busy. */
-const LATE = 1_000;
 
 /** Answers one call of the worker on the session that asked last: a restarted worker asks again. */
 export async function answer(
@@ -65,7 +73,7 @@ export async function answer(
 function start(
   call: WireCall,
   session: CallSession,
-  { services, executions, page, readCookies, keepCookies = writeCookies }: Provider,
+  { services, executions, page, cookies }: Provider,
 ): Execution | undefined {
   const service = services.get(call.service);
   if (!service) return undefined;
@@ -76,20 +84,15 @@ function start(
       signal: () => execution.signal,
       waitUntil: (promise) => execution.waitUntil(promise),
     };
-    const cookies = readCookies?.();
-    const headers: WireHeaders = cookies ? [...call.headers, ["cookie", cookies]] : call.headers;
+    const read = cookies?.read();
+    const cookie = typeof read === "object" ? await read : read; // a page's handler need not wait for a turn
+    const headers: WireHeaders = cookie ? [...call.headers, ["cookie", cookie]] : call.headers;
     const answer = await service.answer({ ...service, id: call.service }, { ...call, body, headers }, own);
-    return answer.headers.some(isSetCookie) ? keepCookies(answer, page) : answer;
+    return cookies && answer.headers.some(isSetCookie) ? cookies.store(answer, page.scope) : answer;
   });
 }
 
 const isSetCookie = ([name]: [string, string]) => name.toLowerCase() === "set-cookie";
-
-/** Browsers drop `set-cookie` of a worker's answer: the page writes the cookies before it answers. */
-async function writeCookies(answer: Answer, { scope }: Page): Promise<Answer> {
-  const { storeCookies } = await import("./cookies.js");
-  return storeCookies(answer, scope);
-}
 
 /** Settles when the worker says that somebody waits still. A dead one never does: the call is forgotten with its session. */
 function confirm(id: number, { port, late }: CallSession): Promise<void> {

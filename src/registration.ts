@@ -27,7 +27,7 @@ export async function proveLoop(scope: string): Promise<Loop> {
   const answer = fetch(url, { cache: "no-store" })
     .then((response) => response.json())
     .catch(() => undefined); // from elsewhere, or nothing at all
-  const loop: unknown = await bound(answer, () => unresponsive(scope, `no answer to ${url}`));
+  const loop: unknown = await step(answer, scope, `no answer to ${url}`);
   if (typeof loop === "object" && loop !== null && "protocol" in loop && "client" in loop)
     return loop as Loop;
   throw new ConnectFailure("not-served", { what: url });
@@ -40,7 +40,7 @@ async function register(
   const { script, scope } = place;
   const registered = container.register(script, { scope, updateViaCache: "none" });
   try {
-    return await bound(registered, () => unresponsive(script, "it does not register"));
+    return await step(registered, script, "it does not register");
   } catch (error) {
     if (error instanceof ConnectFailure) throw error;
     const { diagnoseRegistration } = await import("./diagnose.js");
@@ -78,38 +78,30 @@ async function waitUntilServing(
   registration: ServiceWorkerRegistration,
 ): Promise<void> {
   const worker = registration.active ?? getNewest(registration);
-  if (!worker)
-    throw new ConnectFailure("worker-failed", {
-      script: registration.scope,
-      what: "none",
-    });
+  if (!worker) throw new ConnectFailure("worker-failed", { script: registration.scope, what: "none" });
   await waitUntilActive(worker);
-  const isServing = () => container.controller !== null && container.controller === registration.active;
-  if (isServing()) return;
-  registration.active?.postMessage({ tabserve: "claim" } satisfies PageMessage);
-  await bound(nextEvent(container, "controllerchange", isServing), () =>
-    unresponsive(worker.scriptURL, "it does not take over"),
-  );
+  const isServing = () => container.controller && container.controller === registration.active;
+  if (!isServing()) registration.active?.postMessage({ tabserve: "claim" } satisfies PageMessage);
+  await step(waitUntil(isServing, container, "controllerchange"), worker.scriptURL, "it does not take over");
 }
 
 async function waitUntilActive(worker: ServiceWorker): Promise<void> {
   const isSettled = () => worker.state === "activated" || worker.state === "redundant";
-  if (!isSettled())
-    await bound(nextEvent(worker, "statechange", isSettled), () =>
-      unresponsive(worker.scriptURL, `it stays ${worker.state}`),
-    );
+  await step(waitUntil(isSettled, worker, "statechange"), worker.scriptURL, "it does not become active");
   if (worker.state === "redundant")
     throw new ConnectFailure("worker-failed", { script: worker.scriptURL, what: "it does not start" });
 }
 
-function nextEvent(target: EventTarget, type: string, isEnough: () => boolean): Promise<void> {
+/** @param type of the events at which it may come true */
+function waitUntil(isTrue: () => unknown, target: EventTarget, type: string): Promise<void> {
   return new Promise((resolve) => {
     const check = () => {
-      if (!isEnough()) return;
+      if (!isTrue()) return;
       target.removeEventListener(type, check);
       resolve();
     };
     target.addEventListener(type, check);
+    check();
   });
 }
 
@@ -123,9 +115,9 @@ async function renew(
   loop: Loop,
 ): Promise<Loop> {
   try {
-    await bound(registration.update(), () => unresponsive(registration.scope, "it does not update"));
+    await step(registration.update(), registration.scope, "it does not update");
     const next = registration.installing ?? registration.waiting;
-    if (next) await waitUntilActive(next);
+    if (next) await Promise.race([waitUntilActive(next), waitUntilWaiting(next)]);
     await waitUntilServing(container, registration);
   } catch {
     return loop; // offline, or the new script fails
@@ -133,6 +125,13 @@ async function renew(
   return proveLoop(registration.scope);
 }
 
-function unresponsive(script: string, what: string): ConnectFailure {
-  return new ConnectFailure("worker-unresponsive", { script, what });
+/** Resolves a second after the installation: one that is not active by then waits for pages to close (no `skipWaiting`). */
+async function waitUntilWaiting(worker: ServiceWorker): Promise<void> {
+  await waitUntil(() => worker.state !== "installing", worker, "statechange");
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+}
+
+/** One step of connecting; it fails when it takes too long. */
+function step<T>(promise: Promise<T>, script: string, what: string): Promise<T> {
+  return bound(promise, () => new ConnectFailure("worker-unresponsive", { script, what }));
 }

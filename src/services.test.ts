@@ -376,7 +376,8 @@ describe("what the worker says about calls", () => {
         connection.executions?.begin(session);
       },
       say(message: Parameters<typeof onCallMessage>[1]): void {
-        void onCallMessage(connection, message, session);
+        const now = "at" in message ? { ...message, at: Date.now() } : message;
+        void onCallMessage(connection, now, session);
       },
     };
   }

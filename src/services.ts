@@ -6,7 +6,7 @@ import { TabserveError, type TabserveErrorCode } from "./errors.js";
 import { type CallSession, Executions } from "./executions.js";
 import { checkParameters, type InvokeOptions, parseFunctionName, refuseOtherConvention } from "./invoke.js";
 import type { InvokeTarget, Outcome, ServiceInfo, ServiceQuery } from "./protocol.js";
-import { onMessage, type Provider } from "./provider.js";
+import { type Cookies, type Provider, onCallMessage as provide } from "./provider.js";
 import { toRandomId } from "./random-id.js";
 import { type RemoteService, toRemoteService } from "./remote.js";
 import { parseServiceId } from "./route.js";
@@ -155,7 +155,7 @@ export function onCallMessage(
   message: Parameters<Answer>[0],
   session: CallSession,
 ): void {
-  onMessage(message, session, toProvider(connection, getExecutions(connection)));
+  provide(message, session, toProvider(connection));
 }
 
 function getExecutions(connection: Connection): Executions {
@@ -163,19 +163,23 @@ function getExecutions(connection: Connection): Executions {
   return connection.executions;
 }
 
-function toProvider(connection: Connection, executions: Executions): Provider {
-  return { executions, page: toPage(connection), services: connection.services, readCookies };
+function toProvider(connection: Connection): Provider {
+  const { services } = connection;
+  return { executions: getExecutions(connection), page: toPage(connection), services, cookies };
 }
 
 const lastEvents = new LastEvents(() => performance.now());
 
-function readCookies(): string {
-  try {
-    return document.cookie;
-  } catch {
-    return ""; // a sandboxed frame has none
-  }
-}
+const cookies: Cookies = {
+  read() {
+    try {
+      return document.cookie;
+    } catch {
+      return ""; // a sandboxed frame has none
+    }
+  },
+  store: async (answer, scope) => (await import("./cookies.js")).storeCookies(answer, scope),
+};
 
 function toPage({ config }: Connection): Page {
   return {

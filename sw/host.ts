@@ -1,16 +1,22 @@
 /** For workers of one's own. @module tabserve/worker */
 
+import { Recorder } from "../src/activations/recorder.js";
+import { FAILED_WORKERS, type FailedWorker } from "../src/failed-worker.js";
 import { Registry } from "../src/host/registry.js";
-import { tellWatchers } from "../src/host/watch.js";
-import { BUILD, isTabserveMessage, type Loop, type PageMessage, PROTOCOL } from "../src/protocol.js";
-import { showLife } from "../src/worker-life.js";
-import { cancelGone } from "./callers.js";
-import { acceptHello } from "./control.js";
-import { Deaths } from "./deaths.js";
-import { Recovery } from "./recovery.js";
-import { createRouter } from "./router.js";
+import type { ServiceDefinition } from "../src/service-definition.js";
+import { createHandle, type Handle, listen } from "./handle.js";
+import { type ResidentPlace, toResidentServices } from "./resident-services.js";
+import { Residents } from "./residents.js";
 
 declare const self: ServiceWorkerGlobalScope;
+
+/** What a worker of one's own serves beside what pages provide. */
+export interface HostOptions {
+  /** Of the {@link services}. Default `local`, as `connect`'s. */
+  readonly workspace?: string;
+  /** Live in the worker and answer with no page open. A page that registers the same id overrides one for as long as it lives. */
+  readonly services?: readonly (ServiceDefinition | object)[];
+}
 
 /** The part of a service worker that answers with functions. It hears its pages from the start. */
 export interface Host {
@@ -20,50 +26,40 @@ export interface Host {
   listen(): void;
 }
 
-/** One for each worker, made while its script is evaluated. */
-export function createHost(): Host {
-  const { scope } = self.registration;
-  const boot = crypto.randomUUID();
+/**
+ * One for each worker, made while its script is evaluated.
+ * @throws {TabserveError} `bad-option`, `bad-service`: the worker does not start, and `connect` rejects with this text
+ */
+export function createHost({ workspace = "local", services = [] }: HostOptions = {}): Host {
+  const residents = createResidents(services, { scope: self.registration.scope, workspace });
+  if (!residents) return createPageHost();
   const registry = new Registry();
-  const deaths = new Deaths();
-  const recovery = new Recovery(registry, deaths, scope);
-  const route = createRouter({ registry, recovery, scope, answerLoop });
-  tellWatchers(registry, recovery);
-  self.addEventListener("message", onMessage);
-  showLife(boot);
+  registry.add(residents.provider);
+  const handle = createHandle(registry);
+  return toHost((fetchEvent) => {
+    const isOurs = handle(fetchEvent);
+    if (isOurs) fetchEvent.waitUntil(residents.toLife(fetchEvent));
+    return isOurs;
+  });
+}
 
-  function answerLoop({ clientId }: FetchEvent): Response {
-    const loop: Loop = { protocol: PROTOCOL, build: BUILD, boot, client: clientId };
-    return Response.json(loop, { headers: { "cache-control": "no-store" } });
+/** {@link createHost} without services in the worker; a bundler leaves out what those need. */
+export function createPageHost(): Host {
+  return toHost(createHandle(new Registry()));
+}
+
+function toHost(handle: Handle): Host {
+  return { handle, listen: () => listen(handle) };
+}
+
+function createResidents(definitions: unknown, place: ResidentPlace): Residents | undefined {
+  const recorder = new Recorder(place);
+  try {
+    const services = toResidentServices(definitions, place, recorder);
+    return services.size > 0 ? new Residents(services, { place, recorder }) : undefined;
+  } catch (error) {
+    const failed: FailedWorker = { scope: place.scope, message: String(error) };
+    new BroadcastChannel(FAILED_WORKERS).postMessage(failed);
+    throw error;
   }
-
-  function onMessage(event: ExtendableMessageEvent): void {
-    if (!isTabserveMessage(event.data) || !(event.source instanceof Client)) return;
-    const message = event.data as PageMessage;
-    if (message.tabserve === "claim") event.waitUntil(self.clients.claim());
-    if (message.tabserve === "hello")
-      acceptHello(message.hello, { event, client: event.source, boot, deaths, registry, recovery });
-    if (message.tabserve === "wake") onWake(message.lock, event.source);
-  }
-
-  /** A page is about to ask something, or keeps the worker awake while a handler runs. */
-  function onWake(lock: string, client: Client): void {
-    const provider = registry.get(lock);
-    if (provider) void cancelGone(provider);
-    else recovery.askToJoin(client, lock);
-  }
-
-  function handle(fetchEvent: FetchEvent): boolean {
-    const response = route(fetchEvent);
-    if (response) fetchEvent.respondWith(response);
-    return response !== undefined;
-  }
-
-  return {
-    handle,
-    listen() {
-      self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
-      self.addEventListener("fetch", handle);
-    },
-  };
 }

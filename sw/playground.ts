@@ -1,6 +1,7 @@
 /** The playground's worker: functions, what the playground shows of them, and its own files for the time without a network. */
 import { type PrecacheEntry, precacheAndRoute } from "workbox-precaching";
-import { createHost } from "./host.js";
+import { Registry } from "../src/host/registry.js";
+import { createHandle, listen } from "./handle.js";
 import { refuseNetwork } from "./playground/network.js";
 import { takeOver } from "./playground/take-over.js";
 import { tellCalls } from "./playground/tell-calls.js";
@@ -12,7 +13,7 @@ declare const self: ServiceWorkerGlobalScope & {
 
 // Their order matters: an answered request reaches no later listener (Service Workers, respondWith).
 tellCalls();
-createHost().listen();
+listen(createHandle(new Registry()));
 precacheAndRoute(self.__WB_MANIFEST);
 refuseNetwork();
 takeOver();

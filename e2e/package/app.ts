@@ -1,4 +1,13 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -63,6 +72,14 @@ export async function useApp(folder: string, use: (app: App) => Promise<void>): 
     },
   });
   for (const close of closing) await close();
+}
+
+/** Changes a file of an app at one stroke: whoever watches it never sees half of it. */
+export function edit({ folder }: App, file: string, change: (code: string) => string): void {
+  const path = join(folder, file);
+  const whole = join(mkdtempSync(join(dirname(INSTALLED), "edit-")), "file");
+  writeFileSync(whole, change(readFileSync(path, "utf8")));
+  renameSync(whole, path);
 }
 
 /** The app's own Vite, as its `vite` command would be. */

@@ -1,6 +1,9 @@
-import { readFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { test as base, expect } from "@playwright/test";
+import { type Engine, toLaunchOptions } from "../browsers.js";
 import { INSTALLED, useApp } from "./app.js";
 import { type ExampleName, toInstalled } from "./examples.js";
 
@@ -87,4 +90,62 @@ test("static shows an image and saves a table that its functions make", async ({
   const saved = await saving;
   expect(saved.suggestedFilename()).toBe("bars.csv");
   expect(readFileSync(await saved.path(), "utf8")).toBe("place,value\r\n1,3\r\n2,6");
+});
+
+test("pwa answers without a server, in a browser that was started again", async ({
+  playwright,
+  browserName,
+}, info) => {
+  const launch = () =>
+    playwright[browserName].launchPersistentContext(
+      info.outputPath("profile"),
+      toLaunchOptions(browserName as Engine),
+    );
+  const first = await launch();
+  let url = "";
+  await useApp(toInstalled("pwa"), async (app) => {
+    url = await app.preview(join(toInstalled("pwa"), "dist"));
+    const [page = await first.newPage()] = first.pages();
+    await page.goto(url);
+    await expect(page.getByRole("status")).toHaveText("Ready: works without a network from now on.");
+    await page.getByLabel("What to buy").fill("bread & butter");
+    await page.getByRole("button", { name: "Add" }).click();
+    await expect(page.getByRole("listitem")).toHaveText(["bread & butter"]);
+    await first.close();
+  });
+  const second = await launch();
+  const [page = await second.newPage()] = second.pages();
+  await page.goto(`${url}local/apps/list/`);
+  await expect(page.getByRole("listitem")).toHaveText(["bread & butter"]);
+  await page.getByRole("link", { name: "Add another" }).click();
+  await page.getByLabel("What to buy").fill("jam");
+  await page.getByRole("button", { name: "Add" }).click();
+  await expect(page.getByRole("listitem")).toHaveText(["bread & butter", "jam"]);
+  await second.close();
+});
+
+test("playwright passes its tests", async ({ browserName }) => {
+  const cwd = toInstalled("playwright");
+  // The browsers of this machine, and a port that is free.
+  const config = `${browserName}.config.ts`;
+  const use = { browserName, launchOptions: toLaunchOptions(browserName as Engine) };
+  writeFileSync(
+    join(cwd, config),
+    `import config from "./playwright.config.ts";
+    const url = "http://localhost:" + (process.env.PORT ?? "");
+    export default {
+      ...config,
+      use: { baseURL: url, ...${JSON.stringify(use)} },
+      webServer: { command: "npx sirv public --port " + process.env.PORT, url },
+    };`,
+  );
+  const PORT = String(20_000 + Math.floor(Math.random() * 20_000));
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ["node_modules/@playwright/test/cli.js", "test", "--config", config, "--reporter=line"],
+    { cwd, env: { ...process.env, PORT } },
+  ).catch(({ message, stdout }) => {
+    throw new Error(`${message}\n${stdout}`);
+  });
+  expect(stdout).toContain("2 passed");
 });

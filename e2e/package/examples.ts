@@ -2,13 +2,15 @@ import { dirname, join } from "node:path";
 import { ROOT } from "../../build/source.js";
 import { INSTALLED } from "./app.js";
 
-/** Programs that stand for themselves, each with the command that makes its files. */
+/** Programs that stand for themselves, each with the command that makes its files, when there is one. */
 export const EXAMPLES = {
   "vite-vanilla": "build",
   react: "build",
   hono: "build",
   "sse-dashboard": "build",
   static: "setup",
+  pwa: "build",
+  playwright: undefined,
 } as const;
 
 export type ExampleName = keyof typeof EXAMPLES;

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
-import { type App, expect, test } from "./app.js";
+import { type App, edit, expect, test } from "./app.js";
 
 /** What the page shows when its function has answered. */
 const expectAnswer = (page: Page) => expect(page.locator("body")).toHaveText("first");
@@ -142,8 +142,3 @@ test("a worker of the app's own is built, with the list of the built files", asy
   expect(files).toContain("index.html");
   expect(files).toContainEqual(expect.stringMatching(/^assets\/index-.+\.js$/));
 });
-
-function edit({ folder }: App, file: string, change: (code: string) => string): void {
-  const path = join(folder, file);
-  writeFileSync(path, change(readFileSync(path, "utf8")));
-}

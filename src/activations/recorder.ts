@@ -36,8 +36,9 @@ export class Recorder implements CallRecorder {
 
   constructor(place: RecordPlace) {
     this.#place = place;
-    // The last chance: a hidden page may be frozen or ended without another word.
-    globalThis.document?.addEventListener("visibilitychange", () => this.flush());
+    // The last chance: a hidden page may be frozen or ended without another word. Workers have no document.
+    const { document } = globalThis as { readonly document?: EventTarget };
+    document?.addEventListener("visibilitychange", () => this.flush());
   }
 
   push(call: Recordable): void {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { formatCookie, parseSetCookies, takeSetCookies } from "./cookies.js";
+import { formatCookie, formatCookieHeader, parseSetCookies, takeSetCookies } from "./cookies.js";
 
 const URL_ = "https://app.example.org/W/apps/S/f";
 const NOW = Date.UTC(2026, 0, 1);
@@ -226,6 +226,24 @@ describe("formatCookie", () => {
   test("no line makes a throw escape", () => {
     const lines = fc.array(fc.string({ unit: "binary" }));
     fc.assert(fc.property(lines, (lines) => parseSetCookies(lines, URL_, NOW).length <= lines.length));
+  });
+});
+
+describe("formatCookieHeader", () => {
+  test.each([
+    [[], ""],
+    [[{ name: "a", value: "1" }], "a=1"],
+    [
+      [
+        { name: "a", value: "1" },
+        { name: "b", value: "%20=" },
+        { name: "a", value: "" },
+      ],
+      "a=1; b=%20=; a=",
+    ],
+    [[{ name: "", value: "v" }], "v"],
+  ])("%j is %j", (cookies, header) => {
+    expect(formatCookieHeader(cookies)).toBe(header);
   });
 });
 

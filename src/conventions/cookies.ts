@@ -39,6 +39,11 @@ export function parseSetCookies(lines: readonly string[], url: string, now: numb
   return parseSetCookie(lines, options).map((cookie) => toOrder(cookie, request, now));
 }
 
+/** What follows `Cookie:`; a cookie without a name is its value alone. */
+export function formatCookieHeader(cookies: readonly Pick<CookieEntry, "name" | "value">[]): string {
+  return cookies.map(({ name, value }) => (name === "" ? value : `${name}=${value}`)).join("; ");
+}
+
 /** An entry as a `set-cookie` line or a `document.cookie` takes it. */
 export function formatCookie(entry: CookieEntry): string {
   const { name, value, domain, path, expires, sameSite, secure, partitioned } = entry;

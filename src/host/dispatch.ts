@@ -105,7 +105,7 @@ async function callInstance(
   };
   // A transferred body is gone: a call that may be made again sends a copy.
   const transfer = wireRequest.body && !isSafe(request.method) ? [wireRequest.body] : [];
-  const answer = await provider.call(call, { timeout: service.timeout, transfer });
+  const answer = await provider.call(call, { timeout: service.timeout, transfer, handled });
   const acknowledge = () => provider.acknowledge(answer.id);
   handled.then(acknowledge, acknowledge); // one that is not taken has nobody waiting either
   return answer;

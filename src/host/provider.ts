@@ -34,6 +34,15 @@ export type NumberedAnswer = Answer & { readonly id: number };
 
 type Unnumbered<Message> = Omit<Message, "id" | "type" | "at">;
 
+/** How a call is made. */
+export interface CallOptions {
+  /** Milliseconds. */
+  readonly timeout: number;
+  readonly transfer: Transferable[];
+  /** Settles when the browser has taken the answer, or wants it no more. */
+  readonly handled?: Promise<unknown>;
+}
+
 /**
  * A connected page as the worker holds it: what it offers, and the calls under way there. A call settles when the
  * page answers, when the page dies ({@link end}) or at its deadline; there is no fourth way.
@@ -75,11 +84,8 @@ export class Provider {
     return this.#pending.size;
   }
 
-  /** @param timeout milliseconds @throws {CallFailure | ServiceAbsent} */
-  call(
-    call: Unnumbered<WireCall>,
-    { timeout, transfer }: { timeout: number; transfer: Transferable[] },
-  ): Promise<NumberedAnswer> {
+  /** @throws {CallFailure | ServiceAbsent} */
+  call(call: Unnumbered<WireCall>, { timeout, transfer }: CallOptions): Promise<NumberedAnswer> {
     const toMessage = (id: number) => ({ ...call, type: "call", id, at: Date.now() }) as const;
     return this.#ask(toMessage, { timeout, transfer, client: call.client }) as Promise<NumberedAnswer>;
   }

@@ -12,15 +12,23 @@ export type FindTarget = (url: URL) => Target | undefined;
 
 let count = 0;
 
+/** A caller of one request. */
+export function toClient(): string {
+  count++;
+  return `request ${count}`;
+}
+
 /**
  * Answers a request as soon as there is an answer, or rejects with the reason when its signal fires first; then the
  * handler's signal fires too.
  */
-export async function answerOnce(request: Request, { host, address }: Target): Promise<Response> {
+export async function answerOnce(
+  request: Request,
+  { host, address }: Target,
+  client = toClient(),
+): Promise<Response> {
   const { signal } = request;
   signal.throwIfAborted();
-  count++;
-  const client = `request ${count}`;
   const aborted = new AbortController();
   const abort = new Promise<never>((_, reject) => {
     const onAbort = () => {

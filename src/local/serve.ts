@@ -1,7 +1,7 @@
 import { answerOnce, type FindTarget, type Target } from "./answerer.js";
 
 /** Redirects that a request may take (Fetch Standard, HTTP-redirect fetch). */
-const MOST_REDIRECTS = 20;
+export const MOST_REDIRECTS = 20;
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
@@ -50,8 +50,14 @@ function toSpare(request: Request): Request {
   return request.redirect === "follow" && !isBodiless(request.method) ? request.clone() : request;
 }
 
-/** @throws {TypeError} for an address that is none */
-function findLocation({ status, headers }: Response, { url }: Request): URL | undefined {
+/**
+ * Where an answer redirects to; `undefined` when it does not.
+ * @throws {TypeError} for an address that is none
+ */
+export function findLocation(
+  { status, headers }: Pick<Response, "status" | "headers">,
+  { url }: Pick<Request, "url">,
+): URL | undefined {
   const location = REDIRECTS.has(status) ? headers.get("location") : null;
   if (location === null) return undefined;
   const next = new URL(location, url);
@@ -59,8 +65,11 @@ function findLocation({ status, headers }: Response, { url }: Request): URL | un
   return next;
 }
 
-/** Fetch Standard, HTTP-redirect fetch, steps 11 to 15. */
-async function toRedirected(request: Request, status: number, url: URL): Promise<Request> {
+/**
+ * The request that a redirect asks for (Fetch Standard, HTTP-redirect fetch, steps 11 to 15).
+ * @param request the one before, its body not read yet
+ */
+export async function toRedirected(request: Request, status: number, url: URL): Promise<Request> {
   const { method, signal, redirect, credentials, cache, referrerPolicy } = request;
   const isPost = method === "POST" && (status === 301 || status === 302);
   const isOther = status === 303 && !isBodiless(method);

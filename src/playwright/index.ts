@@ -1,0 +1,10 @@
+export { expect } from "@playwright/test";
+export type { Activation } from "../activations/record.js";
+export type { Context } from "../conventions/hypha/context.js";
+export type { HyphaEvent } from "../conventions/hypha/event.js";
+export { TabserveError } from "../errors.js";
+export type { ServiceDefinition } from "../service-definition.js";
+export type { ServedCall } from "./call.js";
+export { fixtures, type TabserveFixtures, test } from "./fixtures.js";
+export type { ServeOptions } from "./place.js";
+export type { Serve, ServedService } from "./serve.js";
