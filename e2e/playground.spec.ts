@@ -119,6 +119,7 @@ test("a page that hung while its code started does not start it again by itself"
 
 test("everything works after a reload without a server", async ({ page, host }) => {
   await open(page, host);
+  await expect(page.getByText("works offline")).toBeVisible();
   await host.close();
   await page.reload();
   await expect(getAnswer(page)).toContainText("Hello World");
