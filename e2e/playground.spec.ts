@@ -18,6 +18,8 @@ import {
 } from "./playground/fixtures.js";
 import { end } from "./server.js";
 
+test.use({ contextOptions: { reducedMotion: "reduce" } });
+
 test("code, a request and its answer are there at once, without a word on the console", async ({
   page,
   host,

@@ -20,6 +20,8 @@ const getField = (page: Page, name: string) => page.getByRole("combobox", { name
 const ECHO =
   "echo: async ({ method, headers, body }) => ({ method, a: headers['x-a'], type: headers['content-type'], text: new TextDecoder().decode(body) })";
 
+test.use({ contextOptions: { reducedMotion: "reduce" } });
+
 test("method, headers and a JSON body reach the function", async ({ page, host }) => {
   await open(page, host);
   await replaceCode(page, toCode(ECHO));
