@@ -47,7 +47,8 @@ export async function buildModules(modules: Modules): Promise<string[]> {
     minify: isForBrowser,
     sourcemap,
     chunkFileNames: ({ name, facadeModuleId }) => `${toChunkName(name, facadeModuleId)}.js`,
-    ...(isForBrowser && Object.keys(entries).length > 1 && { codeSplitting: toSplitting(modules) }),
+    // A service worker cannot load parts later: its one entry is whole.
+    ...(isForBrowser && { codeSplitting: Object.keys(entries).length > 1 && toSplitting(modules) }),
   });
   await bundle.close();
   return output.flatMap((item) => (item.type === "chunk" ? item.moduleIds : []));

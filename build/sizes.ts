@@ -11,8 +11,10 @@ export const BUDGETS = {
   services: 14_000,
   /** Everything that a page may load, at some time. */
   page: 60_000,
-  /** `tabserve/worker`, for workers of one's own. */
-  host: 11_000,
+  /** `tabserve/worker`, for workers of one's own, with all that services in the worker need. */
+  host: 40_000,
+  /** A built worker whose `createPageHost()` serves pages' functions alone. */
+  pageHost: 14_000,
 } as const;
 
 /** Code by path. */

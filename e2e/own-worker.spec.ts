@@ -181,9 +181,11 @@ test.describe("a page connected to the app's own worker", () => {
     page,
   }) => {
     const path = await page.evaluate(async () => {
-      const heard = new Promise<unknown>((resolve) => {
-        void api.activations.subscribe(resolve);
+      let hear: (activation: unknown) => void = () => {};
+      const heard = new Promise((resolve) => {
+        hear = resolve;
       });
+      await api.activations.subscribe((activation) => hear(activation));
       await fetch("/local/apps/quiet/");
       await fetch("/local/apps/work/logs");
       await heard;

@@ -428,6 +428,34 @@ test.describe("places:", () => {
     expect(service.url).toBe("http://api.example/local/apps/s/");
   });
 
+  test("an app's own addresses", async ({ page, site, serve }) => {
+    const app = new Hono().basePath("/api");
+    app.get("/users/:id", (c) => c.json({ id: c.req.param("id"), url: c.req.url }));
+    app.get("/old", (c) => c.redirect("/api/users/2"));
+    const service = await serve({ id: "api", type: "fetch", fetch: app.fetch }, { at: "/api/" });
+    await serve(
+      {
+        id: "auth",
+        type: "functions",
+        login: ({ url }: { url?: string }) => ({ url }),
+        in: { out: () => "out" },
+      },
+      { at: "/auth/" },
+    );
+    await page.goto(`${site.origin}/`);
+    const user = await ask(page, "/api/users/1?full");
+    expect(JSON.parse(user.text)).toEqual({ id: "1", url: `${site.origin}/api/users/1?full` });
+    expect(JSON.parse((await ask(page, "/api/old")).text)).toMatchObject({ id: "2" });
+    expect(JSON.parse((await ask(page, "/auth/login?a")).text)).toEqual({
+      url: `${site.origin}/auth/login?a`,
+    });
+    expect((await ask(page, "/auth/in/out")).text).toBe("out");
+    expect((await ask(page, "/auth/none")).status).toBe(404);
+    expect((await ask(page, "/authors")).text).not.toContain("auth has");
+    expect(service.calls().map(({ path }) => path)).toEqual(["/users/1", "/old", "/users/2"]);
+    expect(serve.calls("auth/login")).toHaveLength(1);
+  });
+
   test("a workspace and a path prefix", async ({ page, site, serve }) => {
     const f = ({ workspace }: { workspace: string }) => workspace;
     const service = await serve({ id: "s", type: "functions", f }, { workspace: "demo", base: "/shop/" });

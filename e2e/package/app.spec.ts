@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { BUDGETS, findLoaded, toGzippedSize } from "../../build/sizes.js";
 import { ROOT } from "../../build/source.js";
-import { type App, expect, INSTALLED, test } from "./app.js";
+import { type App, edit, expect, INSTALLED, test } from "./app.js";
 
 const execute = promisify(execFile);
 
@@ -82,6 +82,19 @@ async function measure(app: App): Promise<number> {
   const [, entry = ""] = /<script [^>]*src="([^"]+)"/.exec(read("index.html")) ?? [];
   return toGzippedSize(findLoaded(entry, scripts), scripts);
 }
+
+test("its own worker has nothing of what services in a worker need, unless it has such services", async ({
+  app,
+}) => {
+  const code = 'import { createPageHost } from "tabserve/worker";\ncreatePageHost().listen();\n';
+  writeFileSync(join(app.folder, "src/worker.ts"), code);
+  edit(app, "vite.config.ts", (config) =>
+    config.replace("tabserve()", 'tabserve({ worker: "src/worker.ts" })'),
+  );
+  const outDir = await app.build();
+  const scripts = new Map([["worker", readFileSync(join(outDir, "tabserve-worker.js"), "utf8")]]);
+  expect(toGzippedSize(["worker"], scripts)).toBeLessThanOrEqual(BUDGETS.pageHost);
+});
 
 test("tabserve init copies the worker of the installed version, and finds a copy that is not", async () => {
   const folder = mkdtempSync(join(dirname(INSTALLED), "public-"));

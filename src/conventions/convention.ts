@@ -39,6 +39,8 @@ export interface ConventionService {
 export interface Page {
   /** Absolute URL of the worker's scope. */
   readonly scope: string;
+  /** Absolute URL of the service, with a slash at its end. Default: that of the URL grammar, below {@link scope}. */
+  readonly mount?: string;
   readonly clientId: string;
   /** Of event streams, for readers that come back. */
   readonly lastEvents?: LastEvents;

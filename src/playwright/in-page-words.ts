@@ -11,6 +11,8 @@ export interface PageCall {
   readonly body: string | null;
   /** Absolute URL, as the page sees it. */
   readonly scope: string;
+  /** Of the service, where it is not below the scope as usual. */
+  readonly mount?: string;
   readonly userAgent: string;
 }
 

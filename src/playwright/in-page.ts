@@ -81,9 +81,12 @@ function findFrame(request: PlaywrightRequest): Frame | undefined {
   }
 }
 
-async function toPageCall({ body, ...call }: Call, { scope, userAgent = "" }: Page): Promise<PageCall> {
+async function toPageCall(
+  { body, ...call }: Call,
+  { scope, mount, userAgent = "" }: Page,
+): Promise<PageCall> {
   const bytes = body && new Uint8Array(await new Response(body).arrayBuffer());
-  return { call, scope, userAgent, body: bytes && encodeBase64(bytes) };
+  return { call, scope, ...(mount && { mount }), userAgent, body: bytes && encodeBase64(bytes) };
 }
 
 function toBody(frame: Frame, body: PageAnswer["body"]): Answer["body"] {

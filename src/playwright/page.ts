@@ -28,12 +28,13 @@ globalThis.__tabserveInPage ??= {
     const config = { public_base_url: place.scope, workspace: place.workspace } as never; // a recorder's alone
     services.set(service, await toAnswering(checked, { config, services: new Map() }, recorder));
   },
-  async answer(service, { call, body, scope, userAgent }) {
+  async answer(service, { call, body, scope, mount, userAgent }) {
     const own = services.get(service);
     if (!own) throw new Error(`The page has no service ${service}`);
     const key = `${service} ${call.id}`;
     const errors: PageError[] = [];
     const page: Page = {
+      ...(mount && { mount }),
       ...{ scope, userAgent, lastEvents, random: toRandomId, clientId: "test" },
       report: (error) => errors.push(toPageError(error)),
       signal: () => toController(key).signal,

@@ -14,6 +14,11 @@ export interface ServeOptions {
   /** The path before the workspace, such as `/shop/`. Default: that of `origin`, else that of `baseURL`. */
   readonly base?: string;
   /**
+   * Answer everything below this path, such as `/api/`, instead of `<base><workspace>/apps/<service>/`: for an app that asks
+   * the addresses of its own server.
+   */
+  readonly at?: string;
+  /**
    * Where handlers run: in the `test` process, where they see the test's variables, or in the `page` that asks, where they see its
    * globals and nothing else. Default `test`.
    */
@@ -32,13 +37,15 @@ export interface Place {
   readonly origin: string | undefined;
   /** With a slash on both sides. */
   readonly base: string;
+  /** Whether everything below {@link base} is one service's. */
+  readonly isMount: boolean;
   /** Absolute URL of what is below it; the origin is a guess when every origin is answered. */
   readonly scope: string;
 }
 
 /** @throws {TabserveError} `bad-option` */
 export function toPlace(
-  { origin, base, workspace = "local", in: where = "test" }: ServeOptions,
+  { origin, base, at, workspace = "local", in: where = "test" }: ServeOptions,
   baseURL: string | undefined,
 ): Place {
   const problem = findNameProblem(workspace);
@@ -47,20 +54,23 @@ export function toPlace(
   if (origin !== undefined && !/^https?:/.test(toUrl(origin)?.protocol ?? ""))
     throw bad("origin", origin, "must be an absolute URL such as https://api.example");
   const start = toUrl(origin ?? baseURL ?? "") ?? new URL("http://localhost/");
-  const path = base ?? new URL(".", start).pathname;
-  if (!/^\/(.*\/)?$/.test(path)) throw bad("base", path, 'must begin and end with "/"');
+  if (at !== undefined && base !== undefined) throw bad("at", at, "goes without base");
+  const path = at ?? base ?? new URL(".", start).pathname;
+  if (!/^\/(.*\/)?$/.test(path))
+    throw bad(at === undefined ? "base" : "at", path, 'must begin and end with "/"');
   const scope = new URL(path, start).href;
-  return { origin: origin === undefined ? undefined : start.origin, base: path, scope };
+  return { origin: origin && start.origin, base: path, isMount: at !== undefined, scope };
 }
 
 /** The same for the same place. */
-export function toKey({ origin = "*", base }: Place): string {
-  return origin + base;
+export function toKey({ origin = "*", base, isMount }: Place): string {
+  return `${isMount ? "at " : ""}${origin}${base}`;
 }
 
 /** Every URL that may be of the place; Playwright asks the test about no others. */
-export function toPattern({ origin, base }: Place): RegExp {
+export function toPattern({ origin, base, isMount }: Place): RegExp {
   const start = origin === undefined ? "https?://[^/?#]+" : toLiteral(origin);
+  if (isMount) return new RegExp(`^${start}${toLiteral(base)}`);
   return new RegExp(`^${start}${toLiteral(base)}[^/?#]+/(apps|services)/`);
 }
 

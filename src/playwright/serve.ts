@@ -5,13 +5,10 @@ import type { ServiceDefinition } from "../service-definition.js";
 import type { ServedCall } from "./call.js";
 import type { DigitalOceanDefinition, HyphaDefinition, StreamingDefinition } from "./definition.js";
 import { toFunctionNames, toList } from "./function-names.js";
-import { InPageService } from "./in-page.js";
 import { type Place, type ServeOptions, toPlace } from "./place.js";
 import type { Report } from "./report.js";
-import type { Served } from "./site.js";
-import { toSource } from "./source.js";
+import { toServed } from "./served.js";
 import { Stage } from "./stage.js";
-import { CLIENT } from "./test-connection.js";
 
 /** A service that answers the pages of a test. */
 export interface ServedService {
@@ -137,19 +134,11 @@ export class Serving {
   }
 }
 
-/** @throws {TabserveError} `bad-service` for what cannot be taken to a page */
-function toServed(definition: unknown, { place, options }: { place: Place; options: ServeOptions }): Served {
-  if (options.in !== "page") return { options };
-  const { workspace = "local" } = options;
-  const at = { workspace, clientId: CLIENT, scope: place.scope, notify: false };
-  const inPage = new InPageService(toSource(definition), at);
-  return { options, answerInPage: (entry, call, page) => inPage.answer(entry, call, page) };
-}
-
 function toId({ id }: ServiceInfo): string {
   return id.slice(id.indexOf(":") + 1);
 }
 
-function toUrl({ url }: ServiceInfo, { origin }: Place, baseURL: string | undefined): string {
+function toUrl(info: ServiceInfo, { origin, isMount, scope }: Place, baseURL: string | undefined): string {
+  const url = isMount ? scope : info.url;
   return origin === undefined && baseURL === undefined ? new URL(url).pathname : url;
 }

@@ -37,6 +37,8 @@ export class Site {
   readonly #host: LocalHost;
   /** By workspace. */
   readonly #connections = new Map<string, TestConnection>();
+  /** Of a mount: the one service that everything is for. */
+  #mounted: Pick<Address, "workspace" | "serviceId"> | undefined;
   /** By workspace and id. */
   readonly #served = new Map<string, Served>();
   /** Under way, by the host's name of the caller. */
@@ -59,7 +61,9 @@ export class Site {
     const { workspace = "local" } = served.options;
     const connection = this.#connections.get(workspace) ?? (await this.#connect(workspace));
     const info = await connection.register(definition);
-    this.#served.set(toKey(workspace, info.id.slice(info.id.indexOf(":") + 1)), served);
+    const serviceId = info.id.slice(info.id.indexOf(":") + 1);
+    this.#served.set(toKey(workspace, serviceId), served);
+    this.#mounted = { workspace, serviceId };
     return info;
   }
 
@@ -68,9 +72,9 @@ export class Site {
   }
 
   find(url: URL): Found | undefined {
-    const { origin, base } = this.place;
+    const { origin, base, isMount } = this.place;
     if (origin !== undefined && url.origin !== origin) return undefined;
-    const address = parseAddress(url, base);
+    const address = isMount ? this.#parseMounted(url) : parseAddress(url, base);
     const connection = address && this.#connections.get(address.workspace);
     if (!connection) return undefined;
     if (address.serviceId === "") return { site: this, address, service: undefined, options: {} };
@@ -79,6 +83,12 @@ export class Site {
     if (!service) return undefined;
     const { options = {} } = this.#served.get(toKey(address.workspace, service.id)) ?? {};
     return { site: this, address, service, options };
+  }
+
+  #parseMounted({ pathname, search }: URL): Address | undefined {
+    const { base } = this.place;
+    if (!this.#mounted || !pathname.startsWith(base)) return undefined;
+    return { face: "apps", ...this.#mounted, path: pathname.slice(base.length - 1), query: search.slice(1) };
   }
 
   /** Never rejects, but when the call is aborted. */
@@ -117,9 +127,11 @@ export class Site {
       if (!entry) return own.answer(service, call, page);
       numbered.set(call.id, entry);
       const asked = { ...call, caller: entry.caller };
+      const scope = new URL(this.place.base, entry.url).href;
       const context = {
         ...page,
-        scope: new URL(this.place.base, entry.url).href,
+        scope,
+        ...(this.place.isMount && { mount: scope }),
         userAgent: entry.headers["user-agent"] ?? "",
         report: (error: unknown) => this.#onError(entry, error),
       };

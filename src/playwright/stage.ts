@@ -65,9 +65,9 @@ export class Stage {
     this.#loopback?.close();
   }
 
-  /** One that names the origin goes before one for every origin. */
+  /** What says more about its URLs goes first. */
   #find(url: URL): Found | undefined {
-    const sites = [...this.#sites.values()].sort((a, b) => Number(!a.place.origin) - Number(!b.place.origin));
+    const sites = [...this.#sites.values()].sort((a, b) => toRank(b.place) - toRank(a.place));
     for (const site of sites) {
       const found = site.find(url);
       if (found) return found;
@@ -127,4 +127,9 @@ export class Stage {
     this.#loopback ??= new Loopback();
     return this.#loopback;
   }
+}
+
+/** The origin, then the grammar, then the length of the path. */
+function toRank({ origin, isMount, base }: Place): number {
+  return (origin === undefined ? 0 : 20_000) + (isMount ? 0 : 10_000) + base.length;
 }

@@ -5,7 +5,7 @@ const answer = document.querySelector("#answer");
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   const city = new FormData(form).get("city");
-  const response = await fetch(`/local/apps/weather/now?city=${encodeURIComponent(city)}`);
+  const response = await fetch(`/api/weather?city=${encodeURIComponent(city)}`);
   answer.textContent = response.ok ? toText(await response.json()) : "Nobody knows. Try again later.";
 });
 

@@ -1,29 +1,33 @@
 import { expect, test } from "tabserve/playwright";
 
 test("shows what the server says of the city", async ({ page, serve }) => {
-  const service = await serve({
-    id: "weather",
-    type: "functions",
-    now: ({ query_string: query }: { query_string: string }) =>
-      new URLSearchParams(query).get("city") === "Bern" ? { sky: "sunny", degrees: 21 } : { status: 404 },
-  });
+  const cities: (string | null)[] = [];
+  await serve(
+    {
+      id: "api",
+      type: "functions",
+      weather({ query_string: query }: { query_string: string }) {
+        cities.push(new URLSearchParams(query).get("city"));
+        return { sky: "sunny", degrees: 21 };
+      },
+    },
+    { at: "/api/" },
+  );
   await page.goto("/");
   await page.getByLabel("City").fill("Bern");
   await page.getByRole("button", { name: "Ask" }).click();
   await expect(page.getByRole("status")).toHaveText("sunny, 21 °C");
-  expect(service.calls("now").map(({ query }) => query)).toEqual(["city=Bern"]);
+  expect(cities).toEqual(["Bern"]);
 });
 
 test("says so when the server fails", async ({ page, serve }) => {
-  await serve({
-    id: "weather",
-    type: "functions",
-    now: () => {
-      throw Object.assign(new Error("The thermometer is broken"), { status: 503 });
-    },
-  });
+  const service = await serve(
+    { id: "api", type: "functions", weather: () => ({ status: 503, body: "The thermometer is broken" }) },
+    { at: "/api/" },
+  );
   await page.goto("/");
   await page.getByLabel("City").fill("Bern");
   await page.getByRole("button", { name: "Ask" }).click();
   await expect(page.getByRole("status")).toHaveText("Nobody knows. Try again later.");
+  expect(service.calls("weather")).toHaveLength(1);
 });

@@ -40,7 +40,7 @@ async function invoke(
   const context = isContextRequired(service.requireContext, ["serve"])
     ? toServeContext(call, { page, user })
     : undefined;
-  const scope = toScope(call, page.scope, { user, context });
+  const scope = toScope(call, page, { user, context });
   const receive = toReceive(call.body, over);
   await Reflect.apply(app, undefined, toArguments([{ scope, receive, send }], context, app.length));
 }

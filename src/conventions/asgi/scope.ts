@@ -1,4 +1,5 @@
-import { decodePercent, formatServiceUrl } from "../../route.js";
+import { decodePercent } from "../../route.js";
+import { toServiceUrl } from "../call-url.js";
 import type { Call, Page } from "../convention.js";
 import type { Context } from "../hypha/context.js";
 import { type HyphaEvent, toEvent } from "../hypha/event.js";
@@ -31,11 +32,15 @@ export interface AsgiScope extends Pick<HyphaEvent, SharedKey | HyphaKey> {
 
 export function toScope(
   call: Call,
-  scope: Page["scope"],
+  page: Pick<Page, "scope" | "mount">,
   { user, context }: { readonly user: User; readonly context: Context | undefined },
 ): AsgiScope {
-  const { body, function_path, ...event } = toEvent(call, scope, { user, context, functionPath: undefined });
-  const root = new URL(formatServiceUrl(scope, call.workspace, call.serviceId)).pathname.slice(0, -1);
+  const { body, function_path, ...event } = toEvent(call, page.scope, {
+    user,
+    context,
+    functionPath: undefined,
+  });
+  const root = new URL(toServiceUrl(call, page)).pathname.slice(0, -1);
   return {
     ...event,
     path: decodePercent(`${root}${call.path}`),

@@ -1,4 +1,4 @@
-import { formatAddress } from "../../route.js";
+import { toCallUrl } from "../call-url.js";
 import type { Call, Page } from "../convention.js";
 import { takesStreams, toFullRequest } from "../full-request.js";
 
@@ -10,7 +10,7 @@ import { takesStreams, toFullRequest } from "../full-request.js";
 export async function toRequest(call: Call, page: Page): Promise<Request> {
   const { method, body } = call;
   const isReadWhole = body instanceof ReadableStream && !takesStreams();
-  return toFullRequest(formatAddress(call, page.scope), {
+  return toFullRequest(toCallUrl(call, page), {
     method,
     headers: new Headers(call.headers),
     body: isReadWhole ? await new Response(body).arrayBuffer() : body,

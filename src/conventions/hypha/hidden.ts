@@ -1,9 +1,9 @@
-import { formatAddress } from "../../route.js";
+import { toCallUrl } from "../call-url.js";
 import type { Call, Page } from "../convention.js";
 
 /** What the hidden members of an event or a context read when a handler looks at them. */
 interface Source {
-  readonly page: Pick<Page, "signal" | "log"> & Partial<Pick<Page, "scope">>;
+  readonly page: Pick<Page, "signal" | "log"> & Partial<Pick<Page, "scope" | "mount">>;
   readonly call?: Call;
 }
 
@@ -41,7 +41,7 @@ const MEMBERS = {
     configurable: true,
     get(this: Hidden) {
       const { call, page } = this[SOURCE];
-      return call && formatAddress(call, page.scope ?? "");
+      return call && toCallUrl(call, { ...page, scope: page.scope ?? "" });
     },
   },
 } as const;
