@@ -18,6 +18,8 @@ import {
 } from "./playground/fixtures.js";
 import { end } from "./server.js";
 
+test.use({ contextOptions: { reducedMotion: "reduce" } });
+
 test("code, a request and its answer are there at once, without a word on the console", async ({
   page,
   host,
@@ -119,6 +121,7 @@ test("a page that hung while its code started does not start it again by itself"
 
 test("everything works after a reload without a server", async ({ page, host }) => {
   await open(page, host);
+  await expect(page.getByText("works offline")).toBeVisible();
   await host.close();
   await page.reload();
   await expect(getAnswer(page)).toContainText("Hello World");

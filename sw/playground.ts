@@ -1,7 +1,8 @@
 /** The playground's worker: functions, what the playground shows of them, and its own files for the time without a network. */
-import { type PrecacheEntry, precacheAndRoute } from "workbox-precaching";
+import type { PrecacheEntry } from "workbox-precaching";
 import { Registry } from "../src/host/registry.js";
 import { createHandle, listen } from "./handle.js";
+import { keepFiles } from "./playground/keep-files.js";
 import { refuseNetwork } from "./playground/network.js";
 import { takeOver } from "./playground/take-over.js";
 import { tellCalls } from "./playground/tell-calls.js";
@@ -14,6 +15,6 @@ declare const self: ServiceWorkerGlobalScope & {
 // Their order matters: an answered request reaches no later listener (Service Workers, respondWith).
 tellCalls();
 listen(createHandle(new Registry()));
-precacheAndRoute(self.__WB_MANIFEST);
+keepFiles(self.__WB_MANIFEST);
 refuseNetwork();
 takeOver();

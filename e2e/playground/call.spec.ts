@@ -20,6 +20,8 @@ const getField = (page: Page, name: string) => page.getByRole("combobox", { name
 const ECHO =
   "echo: async ({ method, headers, body }) => ({ method, a: headers['x-a'], type: headers['content-type'], text: new TextDecoder().decode(body) })";
 
+test.use({ contextOptions: { reducedMotion: "reduce" } });
+
 test("method, headers and a JSON body reach the function", async ({ page, host }) => {
   await open(page, host);
   await replaceCode(page, toCode(ECHO));
@@ -230,9 +232,12 @@ test("calls are kept over a reload, with their files, and sent again", async ({ 
   await click(page, "Upload one");
   await expect(getSummary(page)).toContainText("200");
   await expect(page.getByText("Redirected to")).toBeVisible();
+  const again = page.getByRole("button", { name: "Send POST /playground/apps/photos/upload again" });
+  await click(page, "History");
+  await expect(again).toBeVisible();
   await page.reload();
   await click(page, "History");
-  await page.getByRole("button", { name: "Send POST /playground/apps/photos/upload again" }).click();
+  await again.click();
   await expect(page.frameLocator("iframe").getByRole("heading")).toHaveText("Photos: 1");
   await expect(getField(page, "Field value").first()).toHaveValue("hills.svg");
   await click(page, "History");

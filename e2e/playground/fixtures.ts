@@ -60,8 +60,7 @@ export const click = (page: Page, name: string) => page.getByRole("button", { na
 /** Opens the playground and waits until it is at rest. */
 export async function open(page: Page, { origin }: TestServer, path = "/"): Promise<void> {
   await page.goto(`${origin}${path}`);
-  // A first visit waits until the worker has kept all files of the page.
-  await expect(getState(page)).toHaveText("Deployed", { timeout: 20_000 });
+  await expect(getState(page)).toHaveText("Deployed");
   await expect(page.locator(".cm-editor")).toBeVisible();
   await expect(getSummary(page)).toContainText("200 OK");
 }

@@ -68,7 +68,13 @@ const ANSWERS: Readonly<Record<string, Readonly<Record<string, Expected>>>> = {
   },
 };
 
-test("every example deploys, and its requests are answered as they say", async ({ page, host }) => {
+test.use({ contextOptions: { reducedMotion: "reduce" } });
+
+test("every example deploys, and its requests are answered as they say", async ({
+  page,
+  host,
+  browserName,
+}) => {
   test.setTimeout(60_000);
   await open(page, host);
   expect(Object.keys(ANSWERS)).toEqual(EXAMPLES.map(({ title }) => title));
@@ -78,7 +84,9 @@ test("every example deploys, and its requests are answered as they say", async (
       await getTab(page, name).click();
       await expect(getState(page), title).toHaveText("Deployed");
       const answers = ANSWERS[title] ?? {};
-      for (const { title: request = "", url } of requests) {
+      // The code is the same in every engine: that it runs in another one shows in its first answer.
+      const asked = browserName === "chromium" ? requests : requests.slice(0, 1);
+      for (const { title: request = "", url } of asked) {
         const { status, body } = answers[request] ?? { status: 0, body: "no answer is expected" };
         const answered = page.waitForResponse((response) => response.url().endsWith(url));
         await page

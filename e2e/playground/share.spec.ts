@@ -29,6 +29,8 @@ async function readSharedLink(page: Page): Promise<string> {
 
 const getHeld = (page: Page) => getServices(page).getByRole("region", { name: "Code from a link" });
 
+test.use({ contextOptions: { reducedMotion: "reduce" } });
+
 test("a link brings code and request to another profile, where they run only when that is wanted", async ({
   page,
   host,

@@ -18,6 +18,8 @@ import {
   toCode,
 } from "./fixtures.js";
 
+test.use({ contextOptions: { reducedMotion: "reduce" } });
+
 test("a syntax error is marked while it is typed, and told when it is deployed, while the last service answers", async ({
   page,
   host,

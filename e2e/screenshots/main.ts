@@ -44,7 +44,8 @@ async function shoot(
   await page.goto(origin);
   await page.locator("#panel-body").getByText("Hello World").waitFor();
   await page.locator(".cm-editor").waitFor();
-  await page.getByRole("rowheader", { name: "Together" }).waitFor(); // the call's way is drawn
+  await page.getByRole("rowheader", { name: "Handler" }).waitFor(); // the way of the call is known
+  await page.getByText("works offline").waitFor({ state: "attached" });
   await save("first");
   await openExample(page, "Photos");
   await page.getByRole("button", { name: "Upload one" }).click();

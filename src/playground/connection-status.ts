@@ -17,6 +17,11 @@ export class ConnectionStatus {
     this.#show("good", "Connected");
   }
 
+  /** All that the page needs is kept by its worker. */
+  showKept(): void {
+    this.#show("good", "Connected, works offline");
+  }
+
   /** @param text what failed and what to do */
   showFailure(text: string): void {
     this.#show("bad", "Not connected");
