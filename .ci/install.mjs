@@ -54,8 +54,12 @@ export async function installWebKit() {
 }
 
 async function importTypeScript(file) {
+  const { NODE_ENV } = process.env;
   const { runnerImport } = await import("vite");
   const { module } = await runnerImport(resolve(ROOT, file), { root: ROOT, configFile: false });
+  // Vite sets it to "development", which is not for the programs that are started from here: they build for production.
+  if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+  else process.env.NODE_ENV = NODE_ENV;
   return module;
 }
 
