@@ -1,19 +1,21 @@
 import { connect } from "tabserve";
 import { notes } from "./notes.ts";
 
-const api = await connect();
-const { url } = await api.registerService(notes);
-
 const form = document.querySelector("form") as HTMLFormElement;
 const list = document.querySelector("#notes") as HTMLUListElement;
+const serving = connect().then((api) => api.registerService(notes));
 
+// Before anything is waited for: a form without a listener would leave the page.
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  await fetch(url, { method: "POST", body: String(new FormData(form).get("text")) });
+  const text = String(new FormData(form).get("text"));
   form.reset();
+  const { url } = await serving;
+  await fetch(url, { method: "POST", body: text });
   await show();
 });
 
+const { url } = await serving;
 await show();
 
 /** From here on nothing knows that the server is this very page. */
