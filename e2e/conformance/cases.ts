@@ -30,8 +30,9 @@ export const PAGES = {
     ...services,
     ...platform,
   ],
-  restart,
   fallback: [...fallback, ...xhr, ...anywhere],
+  // The last: in WebKitGTK it ends the driver's session.
+  restart,
 } satisfies Record<string, readonly Case[]>;
 
 export type PageName = keyof typeof PAGES;
