@@ -1,4 +1,7 @@
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+import { stripVTControlCharacters } from "node:util";
+
+/** @typedef {{ passed: number, failed: number, skipped: number, failures: string[] }} Counts Each failure is named. */
+/** @typedef {{ name: string, outcome: "passed" | "failed" | "skipped", message?: string }} Test */
 
 /**
  * Counts Vitest's JSON report. A test that never finished and a file that could not be loaded have failed.
@@ -6,12 +9,17 @@
  * @returns {Counts}
  */
 export function countVitest(report) {
-  const outcomes = report.testResults.flatMap((file) => {
-    const tests = file.assertionResults.map(({ status }) => toVitestOutcome(status));
-    const isBroken = file.status === "failed" && !tests.includes("failed");
-    return isBroken ? [...tests, "failed"] : tests;
-  });
-  return toCounts(outcomes);
+  return toCounts(
+    report.testResults.flatMap((file) => {
+      const tests = file.assertionResults.map(({ fullName, status, failureMessages }) => ({
+        name: fullName,
+        outcome: toVitestOutcome(status),
+        message: failureMessages?.[0],
+      }));
+      const isBroken = file.status === "failed" && !tests.some(({ outcome }) => outcome === "failed");
+      return isBroken ? [...tests, { name: file.name, outcome: "failed", message: file.message }] : tests;
+    }),
+  );
 }
 
 function toVitestOutcome(status) {
@@ -26,12 +34,30 @@ function toVitestOutcome(status) {
  * @returns {Counts}
  */
 export function countPlaywright(report) {
-  const tests = report.suites.flatMap(toTests);
-  return toCounts([...tests.map(toPlaywrightOutcome), ...report.errors.map(() => "failed")]);
+  const errors = report.errors.map(({ message }) => ({
+    name: "outside of every test",
+    outcome: "failed",
+    message,
+  }));
+  return toCounts([...report.suites.flatMap((suite) => toTests(suite)).map(({ test }) => test), ...errors]);
 }
 
-function toTests(suite) {
-  return [...suite.specs.flatMap(({ tests }) => tests), ...(suite.suites ?? []).flatMap(toTests)];
+/** @returns {{ engine: string, test: Test }[]} */
+function toTests({ title, specs, suites = [] }, outer = []) {
+  const path = [...outer, title];
+  return [
+    ...specs.flatMap((spec) =>
+      spec.tests.map((test) => ({
+        engine: test.projectName,
+        test: {
+          name: `[${test.projectName}] ${[...path, spec.title].join(" › ")}`,
+          outcome: toPlaywrightOutcome(test),
+          message: test.results.find(({ error }) => error)?.error.message,
+        },
+      })),
+    ),
+    ...suites.flatMap((suite) => toTests(suite, path)),
+  ];
 }
 
 function toPlaywrightOutcome({ status, expectedStatus, results }) {
@@ -40,29 +66,51 @@ function toPlaywrightOutcome({ status, expectedStatus, results }) {
   return status === "skipped" && isMeant ? "skipped" : "failed";
 }
 
-function toCounts(outcomes) {
-  const count = (wanted) => outcomes.filter((outcome) => outcome === wanted).length;
-  return { passed: count("passed"), failed: count("failed"), skipped: count("skipped") };
+/** @param {Test[]} tests @returns {Counts} */
+function toCounts(tests) {
+  const select = (wanted) => tests.filter(({ outcome }) => outcome === wanted);
+  return {
+    passed: select("passed").length,
+    failed: select("failed").length,
+    skipped: select("skipped").length,
+    failures: select("failed").map(formatFailure),
+  };
 }
 
-/** @param {Counts[]} parts */
+function formatFailure({ name, message }) {
+  const reason = stripVTControlCharacters(message ?? "without an error").trim();
+  return [name, ...reason.split("\n").slice(0, 12)].join("\n    ");
+}
+
+/** Of a part that failed as a whole. @returns {Counts} */
+export function toFailure(name, message) {
+  return toCounts([{ name, outcome: "failed", message }]);
+}
+
+/** @param {Counts[]} parts @returns {Counts} */
 export function sum(parts) {
   const add = (key) => parts.reduce((total, part) => total + part[key], 0);
-  return { passed: add("passed"), failed: add("failed"), skipped: add("skipped") };
+  return {
+    passed: add("passed"),
+    failed: add("failed"),
+    skipped: add("skipped"),
+    failures: parts.flatMap(({ failures }) => failures),
+  };
 }
 
 /** Of Playwright's JSON report, a line for each engine. */
 export function formatEngines(report) {
   const engines = new Map();
-  for (const test of report.suites.flatMap(toTests))
-    engines.set(test.projectName, [...(engines.get(test.projectName) ?? []), test]);
+  for (const { engine, test } of report.suites.flatMap((suite) => toTests(suite)))
+    engines.set(engine, [...(engines.get(engine) ?? []), test]);
   return [...engines].map(([engine, tests]) => {
-    const { passed, failed, skipped } = toCounts(tests.map(toPlaywrightOutcome));
+    const { passed, failed, skipped } = toCounts(tests);
     return `${engine}: ${passed} passed, ${failed} failed, ${skipped} skipped`;
   });
 }
 
-/** The last line alone, as machines read it; what was skipped goes before. @param {Counts} counts */
-export function format({ passed, failed, skipped }) {
-  return `${skipped ? `${skipped} skipped\n` : ""}${passed} passed, ${failed} failed`;
+/** The last line alone, as machines read it; what failed and how many were skipped goes before. @param {Counts} counts */
+export function format({ passed, failed, skipped, failures }) {
+  const named = failures.map((failure) => `failed: ${failure}\n`).join("");
+  return `${named}${skipped ? `${skipped} skipped\n` : ""}${passed} passed, ${failed} failed`;
 }

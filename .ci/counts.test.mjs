@@ -1,10 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { countPlaywright, countVitest, format, formatEngines, sum } from "./counts.mjs";
+import { countPlaywright, countVitest, format, formatEngines, sum, toFailure } from "./counts.mjs";
 
 describe("a Vitest report", () => {
   const countFile = (status, ...statuses) =>
     countVitest({
-      testResults: [{ status, assertionResults: statuses.map((status) => ({ status })) }],
+      testResults: [
+        {
+          ...{ name: "a.test.ts", status, message: "no such module" },
+          assertionResults: statuses.map((status) => ({ fullName: `is ${status}`, status })),
+        },
+      ],
     });
 
   test("counts each test once", () => {
@@ -12,15 +17,19 @@ describe("a Vitest report", () => {
       passed: 2,
       failed: 1,
       skipped: 2,
+      failures: ["is failed\n    without an error"],
     });
   });
 
   test("counts a test that never finished as failed", () => {
-    expect(countFile("passed", "passed", "pending")).toEqual({ passed: 1, failed: 1, skipped: 0 });
+    expect(countFile("passed", "passed", "pending")).toMatchObject({ passed: 1, failed: 1, skipped: 0 });
   });
 
   test("counts a file that could not be loaded as failed", () => {
-    expect(countFile("failed")).toEqual({ passed: 0, failed: 1, skipped: 0 });
+    expect(countFile("failed")).toEqual({
+      ...{ passed: 0, failed: 1, skipped: 0 },
+      failures: ["a.test.ts\n    no such module"],
+    });
   });
 });
 
@@ -52,18 +61,50 @@ describe("a Playwright report", () => {
     ["was left out after another failed", countTest("skipped", "passed", "skipped"), FAILED],
     ["is skipped", countTest("skipped", "skipped", "skipped"), SKIPPED],
   ])("counts a test that %s", (_name, counted, expected) => {
-    expect(counted).toEqual(expected);
+    expect(counted).toMatchObject(expected);
   });
 
   test("counts an error outside of every test as failed", () => {
-    expect(countPlaywright({ suites: [], errors: [{ message: "global set-up" }] })).toEqual(FAILED);
+    expect(countPlaywright({ suites: [], errors: [{ message: "global set-up" }] })).toEqual({
+      ...FAILED,
+      failures: ["outside of every test\n    global set-up"],
+    });
   });
 });
 
-test("the last line adds up all parts, alone; a line before names skipped tests when there are some", () => {
-  const unit = { passed: 10, failed: 0, skipped: 0 };
+test("the last line adds up all parts, alone; what failed and how many were skipped stands before", () => {
+  const unit = { passed: 10, failed: 0, skipped: 0, failures: [] };
   expect(format(sum([unit, unit]))).toBe("20 passed, 0 failed");
-  expect(format(sum([unit, { passed: 1, failed: 2, skipped: 3 }]))).toBe("3 skipped\n11 passed, 2 failed");
+  const parts = [
+    unit,
+    { passed: 1, failed: 1, skipped: 3, failures: ["a test"] },
+    toFailure("browser", "no browser"),
+  ];
+  expect(format(sum(parts))).toBe(
+    "failed: a test\nfailed: browser\n    no browser\n3 skipped\n11 passed, 2 failed",
+  );
+});
+
+test("a failed test is named with its engine, its file and where in it, and the beginning of its error", () => {
+  const error = { message: `\u001b[31mError\u001b[39m: no\n${"more\n".repeat(20)}` };
+  const tests = [
+    {
+      projectName: "firefox",
+      status: "unexpected",
+      expectedStatus: "passed",
+      results: [{ status: "failed", error }],
+    },
+  ];
+  const suites = [
+    { title: "a.spec.ts", specs: [], suites: [{ title: "group", specs: [{ title: "works", tests }] }] },
+  ];
+  const [failure] = countPlaywright({ errors: [], suites }).failures;
+  expect(failure.split("\n").slice(0, 3)).toEqual([
+    "[firefox] a.spec.ts › group › works",
+    "    Error: no",
+    "    more",
+  ]);
+  expect(failure.split("\n")).toHaveLength(13);
 });
 
 test("each engine has a line of its own", () => {

@@ -5,10 +5,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { endWithNpm, run, runNpm } from "./child.mjs";
-import { countPlaywright, countVitest, format, formatEngines, sum } from "./counts.mjs";
+import { countPlaywright, countVitest, format, formatEngines, sum, toFailure } from "./counts.mjs";
 import { installBrowsers, installPackages, installWebKit, ROOT } from "./install.mjs";
-
-const FAILURE = { passed: 0, failed: 1, skipped: 0 };
 
 const PARTS = { check, unit, browser, package: runPackage, conformance };
 
@@ -27,8 +25,7 @@ async function testAll(args) {
     process.chdir(ROOT);
     await installPackages();
   } catch (error) {
-    console.error(error.message);
-    return FAILURE;
+    return toFailure("set-up", error.message);
   }
   const parts = [];
   for (const name of names) parts.push(await testPart(name));
@@ -39,16 +36,15 @@ async function testPart(name) {
   try {
     return await PARTS[name]();
   } catch (error) {
-    console.error(`${name}: ${error.message}`);
-    return FAILURE;
+    return toFailure(name, error.message);
   }
 }
 
 /** Types, lint and format: together one test. */
 async function check() {
   const { code } = await runNpm(["run", "--silent", "check"], { minutes: 10 });
-  if (code !== 0) throw new Error("failed");
-  return { passed: 1, failed: 0, skipped: 0 };
+  if (code !== 0) throw new Error(`ended with code ${code}`);
+  return { passed: 1, failed: 0, skipped: 0, failures: [] };
 }
 
 function unit() {
@@ -75,21 +71,25 @@ async function conformance() {
 
 function runPlaywright(name, ...args) {
   const report = join(reports, `${name}.json`);
-  return runReported(["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json", ...args], {
-    minutes: 30,
-    report,
-    toCounts(json) {
-      for (const line of formatEngines(json)) console.log(line);
-      return countPlaywright(json);
+  return runReported(
+    name,
+    ["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json", ...args],
+    {
+      minutes: 30,
+      report,
+      toCounts(json) {
+        for (const line of formatEngines(json)) console.log(line);
+        return countPlaywright(json);
+      },
+      env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
     },
-    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
-  });
+  );
 }
 
 function runVitest(name, { config, reporter }) {
   const report = join(reports, `${name}.json`);
   const reporters = [`--reporter=${reporter}`, "--reporter=json", `--outputFile.json=${report}`];
-  return runReported(["node_modules/vitest/vitest.mjs", "run", "--config", config, ...reporters], {
+  return runReported(name, ["node_modules/vitest/vitest.mjs", "run", "--config", config, ...reporters], {
     minutes: 10,
     report,
     toCounts: countVitest,
@@ -97,13 +97,12 @@ function runVitest(name, { config, reporter }) {
 }
 
 /** Believes the report and the exit code only when they agree, and neither when no test ran. */
-async function runReported(args, { minutes, report, toCounts, env }) {
+async function runReported(name, args, { minutes, report, toCounts, env }) {
   const { code, output } = await run(process.execPath, args, { minutes, env });
   const end = output || `ended with code ${code}`;
   if (!existsSync(report)) throw new Error(`${end}, without a report`);
   const counts = toCounts(JSON.parse(readFileSync(report, "utf8")));
   if (counts.failed > 0) return counts;
   if (code === 0 && counts.passed > 0) return counts;
-  console.error(code === 0 ? "no test ran" : `${end}, without a failed test`);
-  return { ...counts, failed: 1 };
+  return sum([counts, toFailure(name, code === 0 ? "no test ran" : `${end}, without a failed test`)]);
 }
