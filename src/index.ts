@@ -19,8 +19,8 @@ export type {
 export type { FetchContext } from "./conventions/fetch/context.js";
 export type { Context } from "./conventions/hypha/context.js";
 export type { HyphaEvent, StreamingHyphaEvent } from "./conventions/hypha/event.js";
-export type { HostErrorCode } from "./conventions/hypha/failure.js";
 export type { User } from "./conventions/hypha/user.js";
+export type { HostErrorCode } from "./conventions/refusal.js";
 export { isTabserveError, TabserveError, type TabserveErrorCode } from "./errors.js";
 export type { InvokeOptions } from "./invoke.js";
 export type { FallbackEvent } from "./local/fallback.js";

@@ -1,9 +1,9 @@
 import type { Page } from "./conventions/convention.js";
 import type { Invoked } from "./conventions/digitalocean/invoke.js";
-import { Refusal } from "./conventions/digitalocean/refusal.js";
 import type { DirectCall } from "./conventions/digitalocean/register.js";
 import { reportFault } from "./conventions/digitalocean/run.js";
 import { isPlainObject } from "./conventions/hypha/lookup.js";
+import { Refusal } from "./conventions/refusal.js";
 import type { Outcome, WireInvoke } from "./protocol.js";
 
 /** Runs the function that `call.args` names: `[name, parameters, isBlocking]`. Never rejects. */

@@ -1,7 +1,7 @@
+import { Refusal } from "../src/conventions/refusal.js";
 import type { CallSession } from "../src/executions.js";
 import { isSafe } from "../src/host/http.js";
 import { type NumberedAnswer, Provider } from "../src/host/provider.js";
-import { Refusal } from "../src/host/refusal.js";
 import type { Hello } from "../src/protocol.js";
 import type { EndEntry, Journal } from "./journal.js";
 

@@ -1,7 +1,9 @@
 import type { Answer } from "../conventions/convention.js";
 import { addCors } from "../conventions/hypha/cors.js";
+import { Refusal } from "../conventions/refusal.js";
 import { type Address, parseMode, parseServiceId } from "../route.js";
 import { CallFailure, ServiceAbsent } from "./call-failure.js";
+import { toErrorResponse } from "./error-response.js";
 import {
   type Asked,
   findInstance,
@@ -15,7 +17,6 @@ import {
 } from "./find.js";
 import { isSafe, toResponse, toWireRequest, type WireRequest } from "./http.js";
 import { listServices } from "./list.js";
-import { Refusal, toErrorResponse } from "./refusal.js";
 import type { Registry } from "./registry.js";
 
 /** One request through the line: provider, access, call, answer. Never rejects. */

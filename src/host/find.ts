@@ -1,3 +1,4 @@
+import { Refusal } from "../conventions/refusal.js";
 import type { WireService } from "../protocol.js";
 import { toHash, toRequestKey, UNHASHED } from "../repeat.js";
 import type { Address, Mode, ServiceReference } from "../route.js";
@@ -6,7 +7,6 @@ import { chooseInstance } from "./choose.js";
 import { isSafe, type WireRequest } from "./http.js";
 import type { Provider } from "./provider.js";
 import type { RecoveryState } from "./recovered.js";
-import { Refusal } from "./refusal.js";
 import type { Instance, Registry } from "./registry.js";
 
 /** What the line of a request runs through. */

@@ -1,11 +1,12 @@
 import type { Answer, Call, Convention, ConventionService, Page } from "../convention.js";
+import { Refusal } from "../refusal.js";
 import { prefersAsync, toAcceptedAnswer } from "./accepted.js";
 import { findTarget, type Target } from "./address.js";
 import { readBody } from "./body.js";
 import { addCors } from "./cors.js";
+import { toErrorAnswer } from "./error-answer.js";
 import { toEvent } from "./event.js";
 import { toId, toRequestId } from "./ids.js";
-import { Refusal, toErrorAnswer } from "./refusal.js";
 import { render } from "./render.js";
 import { type Ending, reportFault, runFunction } from "./run.js";
 import type { FunctionSettings } from "./settings.js";

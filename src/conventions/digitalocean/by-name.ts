@@ -1,12 +1,11 @@
 import type { Convention } from "../convention.js";
+import { Refusal } from "../refusal.js";
 import { createRest, type FindNamed } from "../rest/answer.js";
 import type { Given } from "../rest/arguments.js";
-import { CallRefusal } from "../rest/failure.js";
 import { findFunction } from "./address.js";
 import { refuseStranger } from "./answer.js";
 import { readBody } from "./body.js";
 import { invokeDigitalOcean } from "./invoke.js";
-import { Refusal } from "./refusal.js";
 import { isObject } from "./result.js";
 import { reportFault } from "./run.js";
 import type { DigitalOceanState } from "./state.js";
@@ -36,9 +35,6 @@ async function callAdmitted(name: string, given: Given, asked: Asked): Promise<u
     await readBody(call.body, limits.payload);
     refuseStranger(call, webSecure);
     return await run(name, toParameters(given), asked);
-  } catch (error) {
-    if (error instanceof Refusal) throw new CallRefusal(error.status, error.code, error.message);
-    throw error;
   } finally {
     leave();
   }
@@ -61,5 +57,5 @@ function toParameters(given: Given): Readonly<Record<string, unknown>> {
   if (!Array.isArray(given)) return given as Readonly<Record<string, unknown>>;
   const [one = {}, ...more] = given;
   if (isObject(one) && more.length === 0) return one;
-  throw new CallRefusal(400, "bad-request", "Parameters have names: send a JSON object");
+  throw new Refusal(400, "bad-request", "Parameters have names: send a JSON object");
 }

@@ -1,7 +1,7 @@
 import type { Call } from "../convention.js";
 import { toHeaderRecord } from "../header-record.js";
+import { Refusal } from "../refusal.js";
 import { parseBody, toRawBody } from "./body.js";
-import { Refusal } from "./refusal.js";
 import type { FunctionSettings } from "./settings.js";
 
 /** First argument of a handler: the request, and parameters at the top level. */

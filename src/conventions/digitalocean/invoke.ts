@@ -1,9 +1,9 @@
 import type { ConventionService, Page } from "../convention.js";
 import type { FunctionRun } from "../function-run.js";
+import { Refusal } from "../refusal.js";
 import { findFunction } from "./address.js";
 import { toInvokeEvent } from "./event.js";
 import { toId } from "./ids.js";
-import { Refusal } from "./refusal.js";
 import { type Ending, runFunction } from "./run.js";
 import type { DigitalOceanState } from "./state.js";
 

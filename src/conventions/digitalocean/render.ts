@@ -1,9 +1,9 @@
 import { BadResult, describeValue } from "../bad-result.js";
 import type { Answer, Page } from "../convention.js";
+import { Refusal } from "../refusal.js";
 import { toAnswerOfResponse } from "../response.js";
 import type { Extension } from "./address.js";
 import { toHttpAnswer } from "./http.js";
-import { Refusal } from "./refusal.js";
 import { hasRawBody, isObject, isRawBody, type Result } from "./result.js";
 
 /** The content type of each extension; what is refused says it too. */

@@ -1,4 +1,4 @@
-import { Refusal } from "./refusal.js";
+import { Refusal } from "../refusal.js";
 import type { DigitalOceanLimits } from "./settings.js";
 
 const MINUTE = 60_000;

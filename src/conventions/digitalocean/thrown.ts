@@ -1,4 +1,4 @@
-import { Refusal } from "./refusal.js";
+import { Refusal } from "../refusal.js";
 
 /**
  * What a function means by throwing: an answer of its own, when it carries `statusCode` or `body`; else a failure.

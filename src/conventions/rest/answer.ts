@@ -9,10 +9,11 @@ import { addHidden } from "../hypha/hidden.js";
 import { toFunctionPath, walk } from "../hypha/lookup.js";
 import { toAnonymousUser } from "../hypha/user.js";
 import { toJson } from "../json.js";
+import { Refusal } from "../refusal.js";
 import { type Given, parseArguments, toPositional } from "./arguments.js";
-import { CallRefusal, toDetail } from "./failure.js";
+import { toDetail } from "./detail.js";
 
-/** Calls a function with what a request gives. Rejects with {@link CallRefusal} for what is the caller's fault. */
+/** Calls a function with what a request gives. Rejects with {@link Refusal} for what is the caller's fault. */
 export type NamedCall = (given: Given) => unknown;
 
 /** What a function's name leads to; nothing when there is none. */
@@ -48,7 +49,7 @@ async function toRestAnswer(find: FindNamed, asked: Parameters<FindNamed>[1]): P
   try {
     return await toResultAnswer(await run(await parseArguments(call)), page);
   } catch (error) {
-    if (error instanceof CallRefusal) return toDetail(error.status, error.code, error.message);
+    if (error instanceof Refusal) return toDetail(error.status, error.code, error.message);
     if (error instanceof BadResult) return toDetail(500, "bad-result", error.message);
     page.report(error);
     return toDetail(500, "handler-threw", describeThrown(error));

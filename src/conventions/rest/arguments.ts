@@ -1,11 +1,11 @@
 import type { Call } from "../convention.js";
 import { type Callable, isPlainObject } from "../hypha/lookup.js";
-import { CallRefusal } from "./failure.js";
+import { Refusal } from "../refusal.js";
 
 /** What a request gives to a function: positional arguments, or named ones. */
 export type Given = readonly unknown[] | Readonly<Record<string, unknown>>;
 
-/** @throws {CallRefusal} for arguments that cannot be understood */
+/** @throws {Refusal} for arguments that cannot be understood */
 export async function parseArguments(call: Call): Promise<Given> {
   return call.method.toUpperCase() === "GET" ? parseQuery(call.query) : parseBody(call);
 }
@@ -79,6 +79,6 @@ function parseParameters(fn: Callable): string[] {
   return names.every((name) => name !== undefined) ? names : [];
 }
 
-function badRequest(status: number, message: string): CallRefusal {
-  return new CallRefusal(status, "bad-request", message);
+function badRequest(status: number, message: string): Refusal {
+  return new Refusal(status, "bad-request", message);
 }

@@ -1,22 +1,10 @@
 import { addCors } from "../conventions/hypha/cors.js";
-import { type HostErrorCode, toFailure } from "../conventions/hypha/failure.js";
-import { toDetail } from "../conventions/rest/failure.js";
+import { toFailure } from "../conventions/hypha/failure.js";
+import { Refusal } from "../conventions/refusal.js";
+import { toDetail } from "../conventions/rest/detail.js";
 import type { Address } from "../route.js";
 import { CallFailure } from "./call-failure.js";
 import { toResponse } from "./http.js";
-
-/** A refusal on its way to the one place that makes it an answer. */
-export class Refusal extends Error {
-  override readonly name = "Refusal";
-  readonly status: number;
-  readonly code: HostErrorCode;
-
-  constructor(status: number, code: HostErrorCode, message: string) {
-    super(message);
-    this.status = status;
-    this.code = code;
-  }
-}
 
 /** The worker's one place where errors become answers. */
 export function toErrorResponse(error: unknown, request: Request, face: Address["face"]): Response {
