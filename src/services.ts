@@ -1,18 +1,14 @@
 import { toAnswering } from "./answering.js";
-import type { Answer, Connection } from "./connection.js";
-import type { Page } from "./conventions/convention.js";
-import { LastEvents } from "./conventions/last-events.js";
+import type { Connection } from "./connection.js";
 import { TabserveError, type TabserveErrorCode } from "./errors.js";
-import { type CallSession, Executions } from "./executions.js";
 import { checkParameters, type InvokeOptions, parseFunctionName, refuseOtherConvention } from "./invoke.js";
 import type { InvokeTarget, Outcome, ServiceInfo, ServiceQuery } from "./protocol.js";
-import { type Cookies, type Provider, onCallMessage as provide } from "./provider.js";
-import { toRandomId } from "./random-id.js";
 import { type RemoteService, toRemoteService } from "./remote.js";
 import { parseServiceId } from "./route.js";
 import { type Place, type Service, toService } from "./service.js";
 import type { ServiceDefinition } from "./service-definition.js";
-import { whenGone } from "./worker-life.js";
+
+export { onCallMessage } from "./page-provider.js";
 
 /** What a connected page does with services. The contracts are those of `Workspace`. */
 
@@ -147,49 +143,6 @@ export async function generateToken(): Promise<string> {
     "not-supported",
     "generateToken() is not supported yet; connect() the calling page to the workspace, or make the service public",
   );
-}
-
-/** Answers a call of the worker, or ends one. */
-export function onCallMessage(
-  connection: Connection,
-  message: Parameters<Answer>[0],
-  session: CallSession,
-): void {
-  provide(message, session, toProvider(connection));
-}
-
-function getExecutions(connection: Connection): Executions {
-  connection.executions ??= new Executions((isBusy) => connection.hold(isBusy ? 1 : -1), whenGone);
-  return connection.executions;
-}
-
-function toProvider(connection: Connection): Provider {
-  const { services } = connection;
-  return { executions: getExecutions(connection), page: toPage(connection), services, cookies };
-}
-
-const lastEvents = new LastEvents(() => performance.now());
-
-const cookies: Cookies = {
-  read() {
-    try {
-      return document.cookie;
-    } catch {
-      return ""; // a sandboxed frame has none
-    }
-  },
-  store: async (answer, scope) => (await import("./cookies.js")).storeCookies(answer, scope),
-};
-
-function toPage({ config }: Connection): Page {
-  return {
-    scope: config.public_base_url,
-    clientId: config.client_id,
-    lastEvents,
-    random: toRandomId,
-    // biome-ignore lint/suspicious/noConsole: the handler's fault, with its stack, belongs into its page's console
-    report: (error) => console.error(error),
-  };
 }
 
 /** A string may name the workspace too: `W/S`, `W/clientid:S`. */

@@ -1,13 +1,10 @@
 import type { BrowserContext } from "@playwright/test";
-import { type CookieEntry, parseSetCookies } from "../conventions/cookies.js";
+import { type CookieEntry, formatCookieHeader, parseSetCookies } from "../conventions/cookies.js";
 
 /** What `document.cookie` says on a page of this URL: handlers in a browser see nothing else. */
 export async function readCookies(context: BrowserContext, url: string): Promise<string> {
   const cookies = await context.cookies(url);
-  return cookies
-    .filter(({ httpOnly }) => !httpOnly)
-    .map(({ name, value }) => (name === "" ? value : `${name}=${value}`))
-    .join("; ");
+  return formatCookieHeader(cookies.filter(({ httpOnly }) => !httpOnly));
 }
 
 const SAME_SITE = { strict: "Strict", lax: "Lax", none: "None" } as const;
