@@ -82,8 +82,21 @@ test.describe("where no worker can be had, fetch answers, and the error without 
 
   test("a page from which a script keeps them", async ({ page, site }) => {
     const seen = await connectBoth(page, site.origin);
-    expect(seen.refusal).toMatch(/^no-service-worker: .*connect\(\{ fallback: "fetch" \}\)/);
+    expect(seen.refusal).toMatch(
+      /^no-service-worker: Service workers are kept from .*connect\(\{ fallback: "fetch" \}\)/,
+    );
     expect(seen).toMatchObject({ text: "answered", transport: "fetch", reason: "no-service-worker" });
+  });
+
+  test("a page where something unknown is in the way", async ({ page, site }) => {
+    await page.addInitScript(() => {
+      navigator.serviceWorker.register = () => {
+        throw new RangeError("not today");
+      };
+    });
+    const seen = await connectBoth(page, site.origin);
+    expect(seen.refusal).toMatch(/^worker-failed: .*RangeError: not today/);
+    expect(seen).toMatchObject({ text: "answered", transport: "fetch", reason: "worker-failed" });
   });
 
   test("a sandboxed page, which has no storage either", async ({ page, site }) => {

@@ -1,4 +1,4 @@
-import { STEP_TIMEOUT } from "./bound.js";
+import { bound, STEP_TIMEOUT } from "./bound.js";
 import type { WorkerPlace } from "./environment.js";
 import { TabserveError, type TabserveErrorCode } from "./errors.js";
 import { FAILED_WORKERS, type FailedWorker } from "./failed-worker.js";
@@ -9,8 +9,10 @@ import { BUILD, PROTOCOL } from "./protocol.js";
 const TEXTS: { readonly [Code in TabserveErrorCode]?: (detail: FailureDetail) => string } = {
   "insecure-context": () =>
     `Service workers need a secure context, and ${location.origin} is none; use https:// or http://localhost`,
-  "no-service-worker": () =>
-    "This browser offers no service workers here; a private window or a setting may disable them: use an ordinary window",
+  "no-service-worker": ({ what }) =>
+    what
+      ? `Service workers are kept from this page by a script, a test's setting or an extension (${what}); allow them`
+      : "This browser offers no service workers here; a private window or a setting may disable them: use an ordinary window",
   "storage-blocked": ({ cause }) =>
     `The browser refuses service workers on ${location.origin} (${cause}); allow cookies and site data for it, and give a sandboxed frame allow-same-origin`,
   "page-out-of-scope": ({ scope }) =>
@@ -79,7 +81,11 @@ async function hearWhy(script: string, scope: string): Promise<string | undefine
     () => new Promise<undefined>((done) => setTimeout(done, LAST_WORDS, undefined)),
   );
   try {
-    return await Promise.race([said, silence]);
+    const what = "it does not register";
+    return await bound(
+      Promise.race([said, silence]),
+      () => new ConnectFailure("worker-unresponsive", { script, what }),
+    );
   } finally {
     channel.close();
   }

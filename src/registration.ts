@@ -38,9 +38,15 @@ async function register(
   place: WorkerPlace,
 ): Promise<ServiceWorkerRegistration> {
   const { script, scope } = place;
-  const registered = container.register(script, { scope, updateViaCache: "none" });
+  const registered: Promise<ServiceWorkerRegistration | undefined> = container.register(script, {
+    scope,
+    updateViaCache: "none",
+  });
   try {
-    return await step(registered, script, "it does not register");
+    const registration = await step(registered, script, "it does not register");
+    if (registration) return registration;
+    // Playwright's `serviceWorkers: "block"` and some extensions put a function in its place.
+    throw new ConnectFailure("no-service-worker", { what: "register() gives nothing" });
   } catch (error) {
     if (error instanceof ConnectFailure) throw error;
     const { diagnoseRegistration } = await import("./diagnose.js");

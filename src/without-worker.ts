@@ -28,9 +28,8 @@ export async function goOn(failure: unknown, { fallback, ...opening }: Wanted): 
 function toDescribed(failure: unknown): TabserveError {
   if (failure instanceof ConnectFailure) return describeFailure(failure.code, failure.detail);
   if (failure instanceof TabserveError) return failure;
-  // Playwright's `serviceWorkers: "block"` and some extensions let register() resolve to nothing.
-  const message = `Service workers are kept from this page by a script, a test's setting or an extension (${failure}); allow them`;
-  return new TabserveError("no-service-worker", message, { cause: failure });
+  const message = `Connecting failed unexpectedly (${failure}); reload the page, and report it with the cause if it stays`;
+  return new TabserveError("worker-failed", message, { cause: failure });
 }
 
 function withRemedy({ code, message, cause }: TabserveError): TabserveError {

@@ -50,21 +50,24 @@ function carryBodies({ pattern, binding, header }: Wanted): void {
     __tabserveBodies?: RegExp[];
     [binding: string]: unknown;
   };
-  const isFirst = realm.__tabserveBodies === undefined;
   realm.__tabserveBodies ??= [];
   const patterns = realm.__tabserveBodies;
-  patterns.push(new RegExp(pattern));
-  if (!isFirst) return;
+  // Once for each realm.
+  if (patterns.push(new RegExp(pattern)) > 1) return;
   const isWanted = (url: string) => patterns.some((one) => one.test(url));
 
-  /** @returns the id of the body, `undefined` for an empty one */
-  async function send(body: Request | Response): Promise<string | undefined> {
-    const bytes = new Uint8Array(await body.arrayBuffer());
-    if (bytes.length === 0) return undefined;
-    const id = `${Date.now()}-${Math.random()}`;
-    const text = bytes.reduce((all, byte) => all + String.fromCharCode(byte), "");
-    await (realm[binding] as (id: string, base64: string) => Promise<void>)(id, btoa(text));
-    return id;
+  /** @returns the id of the body; `undefined` for an empty one, and where it cannot be read or nobody takes it any more */
+  function send(body: Request | Response): Promise<string | undefined> {
+    return body
+      .arrayBuffer()
+      .then(async (buffer) => {
+        if (buffer.byteLength === 0) return undefined;
+        const id = `${Date.now()}-${Math.random()}`;
+        const text = new Uint8Array(buffer).reduce((all, byte) => all + String.fromCharCode(byte), "");
+        await (realm[binding] as (id: string, base64: string) => Promise<void>)(id, btoa(text));
+        return id;
+      })
+      .catch(() => undefined);
   }
 
   const { fetch } = globalThis;

@@ -1,7 +1,8 @@
 import type { Call } from "../convention.js";
+import { type MediaType, parseMediaType } from "../media-type.js";
 import { Refusal } from "../refusal.js";
 import { encodeBase64 } from "./base64.js";
-import { FORM, isJson, isTextLike, type MediaType, parseMediaType } from "./media-type.js";
+import { FORM, isJson, isTextLike } from "./media-type.js";
 
 /** What a request's body adds to the event. */
 export interface ParsedBody {

@@ -2,11 +2,12 @@ import type { WireHeaders } from "../../protocol.js";
 import { BadResult, describeValue } from "../bad-result.js";
 import { toBody } from "../body.js";
 import type { Answer, Page } from "../convention.js";
+import { parseMediaType } from "../media-type.js";
 import { Refusal } from "../refusal.js";
 import { BODILESS } from "../response.js";
 import { toByteStream } from "../stream.js";
 import { decodeBase64 } from "./base64.js";
-import { isJson, isTextLike, parseMediaType, toUtf8Type } from "./media-type.js";
+import { isJson, isTextLike, toUtf8Type } from "./media-type.js";
 import { isObject, isRawBody, type RawBody } from "./result.js";
 
 const TYPE = "content-type";

@@ -1,13 +1,5 @@
-/** A content type, as far as this convention tells them apart. */
-export interface MediaType {
-  /** `type/subtype` in lower case. */
-  readonly essence: string;
-  /** From the first `;` on; `""` without any. */
-  readonly parameters: string;
-}
+import type { MediaType } from "../media-type.js";
 
-/** RFC 9110, 8.3.1: two tokens, then parameters. */
-const MEDIA_TYPE = /^\s*([!#$%&'*+\-.^_`|~\w]+\/[!#$%&'*+\-.^_`|~\w]+)\s*(;.*)?$/s;
 const CHARSET = /;\s*charset\s*=\s*(?:"[^"]*"|[^;\s]*)/i;
 const TEXT_LIKE =
   /^text\/|[/+](?:json|xml|yaml)$|^application\/(?:x-)?(?:javascript|ecmascript|yaml|graphql|ndjson|jsonl|www-form-urlencoded)$/;
@@ -15,12 +7,6 @@ const TEXT_LIKE =
 const CHARSET_ADDED = /^text\/|^application\/(?:xml|javascript)$/;
 
 export const FORM = "application/x-www-form-urlencoded";
-
-/** @returns `undefined` for what is no content type */
-export function parseMediaType(text: string): MediaType | undefined {
-  const [, essence, parameters = ""] = MEDIA_TYPE.exec(text) ?? [];
-  return essence === undefined ? undefined : { essence: essence.toLowerCase(), parameters };
-}
 
 /** `application/json` or `…+json`; `text/json` is text. */
 export function isJson({ essence }: MediaType): boolean {

@@ -2,6 +2,7 @@ import type { ChunkSource } from "../chunk-source.js";
 import type { Answer } from "../convention.js";
 import { findHeader, withDefault } from "../headers.js";
 import { toJson } from "../json.js";
+import { parseMediaType } from "../media-type.js";
 import { formatServerSentEvent, SSE_COMMENT, toServerSentEvent } from "../sse.js";
 import { type StreamOptions, toByteStream } from "../stream.js";
 import type { ResultOptions } from "./result.js";
@@ -22,7 +23,7 @@ export function toStreamedAnswer(
   { isEventService = false, report, onLastEvent }: ResultOptions,
 ): Answer {
   const headers = isEventService ? withDefault(head.headers, "content-type", EVENTS) : head.headers;
-  const type = toEssence(findHeader(headers, "content-type"));
+  const type = parseMediaType(findHeader(headers, "content-type") ?? "")?.essence ?? "";
   const stream = (options: StreamOptions) => toByteStream(source, { ...options, ...(report && { report }) });
   if (type === EVENTS)
     return {
@@ -31,11 +32,6 @@ export function toStreamedAnswer(
       body: stream({ preamble: SSE_COMMENT, ...toEncoder(onLastEvent) }),
     };
   return { status: head.status, headers, body: stream(JSON_LINES.has(type) ? { encode: encodeLine } : {}) };
-}
-
-/** The type without its parameters. */
-function toEssence(type = ""): string {
-  return (type.split(";")[0] ?? "").trim().toLowerCase();
 }
 
 /** Text and bytes are on the wire as they are: a handler may format its events itself. */

@@ -1,3 +1,5 @@
+import { parseMediaType } from "../../conventions/media-type.js";
+
 /** What an answer says its bytes are. */
 export interface MimeType {
   readonly text: string;
@@ -8,11 +10,10 @@ export interface MimeType {
 
 /** @returns `text/xml` for what is none (XMLHttpRequest Standard, response MIME type) */
 export function parseMimeType(text: string | null): MimeType {
-  const [essence = "", ...parameters] = (text ?? "").split(";").map((part) => part.trim());
-  if (!/^[^\s/]+\/[^\s/]+$/.test(essence))
-    return { text: "text/xml", essence: "text/xml", charset: undefined };
-  const charset = parameters.map((one) => /^charset\s*=\s*"?([^"]+)"?$/i.exec(one)?.[1]).find(Boolean);
-  return { text: text ?? "", essence: essence.toLowerCase(), charset };
+  const type = parseMediaType(text ?? "");
+  if (!type) return { text: "text/xml", essence: "text/xml", charset: undefined };
+  const charset = /;\s*charset\s*=\s*(?:"([^"]+)"|([^\s;"]+))/i.exec(type.parameters);
+  return { text: text ?? "", essence: type.essence, charset: charset?.[1] ?? charset?.[2] };
 }
 
 export function isXml({ essence }: MimeType): boolean {
