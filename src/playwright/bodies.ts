@@ -46,10 +46,7 @@ interface Wanted {
 
 /** Runs in the page, and is all that gets there. */
 function carryBodies({ pattern, binding, header }: Wanted): void {
-  const realm = globalThis as unknown as {
-    __tabserveBodies?: RegExp[];
-    [binding: string]: unknown;
-  };
+  const realm = globalThis as unknown as { __tabserveBodies?: RegExp[]; [binding: string]: unknown };
   realm.__tabserveBodies ??= [];
   const patterns = realm.__tabserveBodies;
   // Once for each realm.
