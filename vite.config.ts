@@ -10,6 +10,6 @@ export default defineConfig({
   build: {
     outDir: "site",
     target: "es2022",
-    rolldownOptions: { input: ["index.html", "preview.html", "provider.html"] },
+    rolldownOptions: { input: ["index.html", "src/playground/preview.html", "src/playground/provider.html"] },
   },
 });

@@ -13,7 +13,7 @@ import { ConnectionStatus } from "./connection-status.js";
 import { getElement } from "./dom.js";
 import { GalleryDialog } from "./gallery/gallery-dialog.js";
 import { SEED_FILE, SEED_URL } from "./gallery/seed.js";
-import { keepFiles } from "./keep-files.js";
+import { keepOffline } from "./keep-offline.js";
 import { placeMenus } from "./menu.js";
 import { showNotice } from "./notice.js";
 import { Deployer } from "./run/deployer.js";
@@ -56,7 +56,7 @@ async function start(): Promise<void> {
   const isShared = await sharing.readFragment();
   if (!isShared && isSeedAlone()) welcome();
   await isStarted;
-  if (await keepFiles()) connection.showKept();
+  if (await keepOffline()) connection.showKept();
 }
 
 /** Shows a newcomer what this is about: code, a request, an answer. */

@@ -15,7 +15,7 @@ export function toPreview(html: string, url: string): HTMLElement[] {
 }
 
 /** An empty page of this site. */
-const PAGE = "preview.html";
+const PAGE = "src/playground/preview.html";
 
 function write(frame: HTMLIFrameElement, html: string): void {
   const { contentDocument } = frame;

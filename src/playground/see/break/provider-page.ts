@@ -17,7 +17,7 @@ serve().then(
 );
 
 async function serve(): Promise<void> {
-  const worker = new URL("playground-worker.js", document.baseURI);
+  const worker = new URL("../../playground-worker.js", document.baseURI);
   const workspace = await connect({
     ...{ workspace: searchParams.get("workspace") ?? "playground", worker, name: "Second provider" },
   });

@@ -49,7 +49,7 @@ export function createProviderLink(workspace: string): HTMLElement {
 }
 
 function toProviderUrl(who: string, workspace: string): string {
-  return `provider.html?${new URLSearchParams({ as: who, workspace })}`;
+  return `src/playground/provider.html?${new URLSearchParams({ as: who, workspace })}`;
 }
 
 function createFrame(workspace: string): HTMLIFrameElement {

@@ -1,8 +1,8 @@
 /**
  * Lets the worker keep the files that the page has not asked for yet, so that all of it works without a network.
- * @returns `true` when they are kept; never when that fails; `false` where there are none, as in development
+ * @returns `true` when they are kept; never settles when that fails; `false` where there are none, as in development
  */
-export async function keepFiles(): Promise<boolean> {
+export async function keepOffline(): Promise<boolean> {
   const controller = "serviceWorker" in navigator && navigator.serviceWorker.controller;
   if (!controller) return false;
   const { port1, port2 } = new MessageChannel();
