@@ -70,16 +70,16 @@ test("a module of functions is replaced without a reload, and no request is lost
 });
 
 test("a call under way in the old function ends there", async ({ app, context }) => {
-  edit(app, "src/functions.ts", (code) =>
-    code.replace(
-      "  index:",
-      '  slow: () => new Promise((done) => addEventListener("go", () => done("old"))),\n  index:',
-    ),
-  );
+  const slow = `  slow: () => new Promise((done) => {
+    document.title = "called";
+    addEventListener("go", () => done("old"));
+  }),`;
+  edit(app, "src/functions.ts", (code) => code.replace("  index:", `${slow}\n  index:`));
   const { page, caller } = await open(app, context);
   const answer = caller.evaluate(async () =>
     (await fetch("/demo/apps/hello/slow", { method: "POST" })).text(),
   );
+  await expect(page).toHaveTitle("called");
   edit(app, "src/functions.ts", (code) => code.replace("first", "second").replace('"old"', '"new"'));
   await expect.poll(() => getLast(caller)).toBe("second");
   await page.evaluate(() => dispatchEvent(new Event("go")));
