@@ -74,6 +74,19 @@ test("a version that does not run to its end withdraws nothing", async () => {
   expect(log).not.toContain("unregister a");
 });
 
+test("a version that takes its time after connecting withdraws nothing before its end", async () => {
+  const module = new HotModule(open);
+  await run(module, ["a"]);
+  module.begin();
+  const api = await module.connect();
+  await settle();
+  expect(log).not.toContain("unregister a");
+  await api.registerService({ id: "a" });
+  module.end();
+  await settle();
+  expect(log).not.toContain("unregister a");
+});
+
 test("a connection that is not asked for any more stays, without services, for a later version", async () => {
   const module = new HotModule(open);
   await run(module, ["a"], { workspace: "one" });

@@ -70,9 +70,29 @@ describe("A function called by its name", () => {
     expect(await answerOf("/echo", { headers }, { webSecure: "x" })).toBe("200 {}");
   });
 
-  test("takes parameters by their names only", async () => {
-    expect(await answerOf("/echo", post("[1, 2]"))).toBe(
-      '400 {"success":false,"detail":"Parameters have names: send a JSON object"}',
-    );
+  test("makes room for the next one, whether it answers or fails", async () => {
+    const config = { limits: { concurrency: 1 } };
+    const { answerByName } = registerDigitalOcean({ id: "S", members, config });
+    const service = { id: "S", members, requireContext: false };
+    const call = (path: string) => answerByName(service, toExampleCall({ path }), toExamplePage());
+    for (const status of [502, 200, 200])
+      expect((await call(status === 502 ? "/fail" : "/echo")).status).toBe(status);
   });
+
+  test("shows what it throws on the page's console, with its stack", async () => {
+    const reported: unknown[] = [];
+    const { answerByName } = registerDigitalOcean({ id: "S", members, config: {} });
+    const page = toExamplePage({ report: (error) => reported.push(error) });
+    await answerByName({ id: "S", members, requireContext: false }, toExampleCall({ path: "/fail" }), page);
+    expect(reported).toEqual([new RangeError("too far")]);
+  });
+
+  test.each(["[1, 2]", "[1]", '[{"a":1},{"b":2}]'])(
+    "takes parameters by their names only, not %s",
+    async (json) => {
+      expect(await answerOf("/echo", post(json))).toBe(
+        '400 {"success":false,"detail":"Parameters have names: send a JSON object"}',
+      );
+    },
+  );
 });
