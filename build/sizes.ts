@@ -3,8 +3,10 @@ import { findStaticImports } from "./modules.js";
 
 /** Most that a part of the library may have, in gzipped bytes. */
 export const BUDGETS = {
-  /** What every page loads that imports `tabserve`. */
+  /** What every page loads that imports `tabserve`, before it runs. */
   entry: 6_000,
+  /** That and what `connect()` loads while the worker starts. */
+  connect: 7_000,
   /** The ready-made worker. */
   worker: 10_000,
   /** What the first `registerService` loads; conventions come on top. */

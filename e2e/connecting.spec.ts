@@ -197,6 +197,13 @@ test.describe("connect tells failures of the environment apart", () => {
     expect(message).toContain('"text/plain"');
   });
 
+  test("worker-failed: a part of the library is not on the server any more", async ({ page, site }) => {
+    site.on("/lib/link.js", (_, response) => end(response, 404, "text/plain", "no"));
+    const { code, message } = await connectError(page, `${site.origin}/`);
+    expect(code).toBe("worker-failed");
+    expect(message).toMatch(/^Connecting failed unexpectedly \(TypeError: .*; reload the page/);
+  });
+
   test("worker-failed: the script throws", async ({ page, site }) => {
     site.on("/tabserve-worker.js", (_, response) =>
       end(response, 200, "text/javascript", "throw new Error('broken')"),

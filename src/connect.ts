@@ -1,5 +1,4 @@
 import type { WorkerPlace } from "./environment.js";
-import { Link } from "./link.js";
 import type { ConnectOptions, ReadOptions } from "./options.js";
 import { getServed } from "./registration.js";
 import { workerUrl } from "./tabserve-worker-url.js";
@@ -17,10 +16,14 @@ export async function connect(options: ConnectOptions = {}): Promise<Workspace> 
     checkOptions(options, read);
   }
   try {
-    // Chromium's alone; fetched meanwhile. Without it such links go to the network, as they do without us.
+    // What comes after the worker's start is fetched meanwhile.
+    const link = import("./link.js");
+    link.catch(() => {}); // whoever waits for it gets it
+    // Chromium's alone. Without it such links go to the network, as they do without us.
     const downloads =
       "userAgentData" in navigator ? import("./downloads.js").catch(() => undefined) : undefined;
     const loop = await getServed(read as WorkerPlace);
+    const { Link } = await link;
     const workspace = await openWorkspace({
       ...(read as WorkerPlace & ReadOptions),
       join: (owner) => Link.open(owner, loop),

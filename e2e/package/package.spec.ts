@@ -55,10 +55,13 @@ test("stays within its budgets", async ({}, info) => {
   const entry = findLoaded("/lib/tabserve.js", scripts);
   const services = findLoaded("/lib/services.js", scripts);
   const page = [...scripts.keys()].filter((path) => path.startsWith("/lib/") && path !== "/lib/request.js");
+  const meanwhile = ["/lib/link.js", "/lib/downloads.js"].flatMap((path) => [...findLoaded(path, scripts)]);
+  const connect = new Set([...entry, ...meanwhile]);
   const parts = {
     entry: [...entry],
+    connect: [...connect],
     worker: ["/tabserve-worker.js"],
-    services: [...services].filter((path) => !entry.has(path)),
+    services: [...services].filter((path) => !connect.has(path)),
     page,
     host: ["/../../dist/worker/worker.js"],
   } satisfies Partial<Record<keyof typeof BUDGETS, readonly string[]>>;
