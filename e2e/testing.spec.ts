@@ -349,26 +349,58 @@ test.describe("a stream", () => {
   });
 });
 
-test("an abort fires the handler's signal", async ({ page, site, serve, browserName }) => {
+for (const passthrough of [false, true])
+  test(`an abort fires the handler's signal, passthrough: ${passthrough}`, async ({
+    page,
+    site,
+    serve,
+    browserName,
+  }) => {
+    test.skip(browserName !== "chromium", "Firefox does not tell Playwright of it before the answer");
+    let state = "not called";
+    const f = ({ signal }: { signal?: AbortSignal }) =>
+      new Promise(() => {
+        state = "called";
+        signal?.addEventListener("abort", () => {
+          state = "aborted";
+        });
+      });
+    const service = await serve({ id: "s", type: "functions", f }, { passthrough });
+    await page.goto(`${site.origin}/`);
+    const controller = await page.evaluateHandle(() => new AbortController());
+    const name = controller.evaluate(({ signal }) =>
+      fetch("/local/apps/s/f", { signal }).catch(({ name }) => name),
+    );
+    await expect.poll(() => state).toBe("called");
+    await controller.evaluate((one) => one.abort());
+    expect(await name).toBe("AbortError");
+    await expect.poll(() => state).toBe("aborted");
+    expect(service.calls()[0]?.status).toBeUndefined();
+  });
+
+test("a handler whose caller gave up before is not called", async ({ page, site, serve, browserName }) => {
   test.skip(browserName !== "chromium", "Firefox does not tell Playwright of it before the answer");
-  let isFired = false;
+  let isCalled = false;
   const service = await serve({
     id: "s",
     type: "functions",
-    f: ({ signal }) =>
-      new Promise(() => {
-        signal?.addEventListener("abort", () => {
-          isFired = true;
-        });
-      }),
+    f: () => {
+      isCalled = true;
+    },
+    g: () => "next",
   });
   await page.goto(`${site.origin}/`);
-  const name = await page.evaluate(() =>
-    fetch("/local/apps/s/f", { signal: AbortSignal.timeout(200) }).catch(({ name }) => name),
-  );
-  expect(name).toBe("TimeoutError");
-  await expect.poll(() => isFired).toBe(true);
-  expect(service.calls()[0]?.status).toBeUndefined();
+  const failed = page.waitForEvent("requestfailed");
+  const controller = await page.evaluateHandle(() => new AbortController());
+  await page.route("**/local/apps/s/f", async (route) => {
+    await controller.evaluate((one) => one.abort());
+    await failed;
+    await route.fallback();
+  });
+  await controller.evaluate(({ signal }) => fetch("/local/apps/s/f", { signal }).catch(() => {}));
+  await expect.poll(() => service.calls().length).toBe(1);
+  expect(await page.evaluate(async () => (await fetch("/local/apps/s/g")).text())).toBe("next");
+  expect(isCalled).toBe(false);
 });
 
 test.describe("refusals are those of a browser:", () => {

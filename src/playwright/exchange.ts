@@ -12,7 +12,9 @@ export interface Surroundings {
   readonly find: (url: URL) => Found | undefined;
   /** @throws {Error} when the browser keeps it to itself */
   readonly readBody: (route: Route) => Promise<Uint8Array<ArrayBuffer> | null>;
-  /** Told of each call. */
+  /** Told of each call before its handler runs. */
+  readonly onStart: (entry: CallEntry) => void;
+  /** Told of each call that is the service's: with `passthrough`, once a function was found for it. */
   readonly onCall: (entry: CallEntry) => void;
 }
 
@@ -54,9 +56,10 @@ export async function answerRoute(
 
 async function answerCall(
   { found, entry }: Step,
-  { context, onCall }: Surroundings,
+  { context, onStart, onCall }: Surroundings,
 ): Promise<Response | undefined> {
   const { site, address, options } = found;
+  onStart(entry);
   if (!options.passthrough) onCall(entry);
   const response = await site.answer(entry, toRequest(entry), address);
   const code = response.headers.get("x-tabserve-error") ?? undefined;

@@ -30,10 +30,8 @@ export class Stage {
       context,
       find: (url) => this.#find(url),
       readBody: (route) => readBody(route.request(), this.#carrier),
-      onCall: (entry) => {
-        this.#running.set(entry.request, entry);
-        report.onCall(entry);
-      },
+      onStart: (entry) => this.#onStart(entry),
+      onCall: (entry) => report.onCall(entry),
     };
     context.on("requestfailed", this.#onFailed);
   }
@@ -114,6 +112,11 @@ export class Stage {
     const isGone = route.request().failure() !== null;
     await route.abort().catch(() => {}); // its page is gone, most often
     if (!isGone) this.#report.onProblem(route.request(), error);
+  }
+
+  #onStart(entry: CallEntry): void {
+    this.#running.set(entry.request, entry);
+    if (entry.request.failure()) entry.controller.abort(); // given up before anybody could be told
   }
 
   readonly #onFailed = (request: PlaywrightRequest): void => {
