@@ -58,6 +58,24 @@ export async function killWorker(page: Page): Promise<void> {
   await session.detach();
 }
 
+/**
+ * Asks for the moment at which a page ends, by another's clock: when the browser frees a lock of it, as it frees those that the
+ * worker watches. What comes after that is ours; how long the browser takes before is not.
+ */
+export async function watchEnd(page: Page, witness: Page): Promise<() => Promise<number>> {
+  await page.evaluate(
+    () =>
+      new Promise<void>((held) => {
+        const hold = () => new Promise<void>(() => held());
+        navigator.locks.request("witness", hold).catch(() => {}); // it goes with the page
+      }),
+  );
+  const end = await witness.evaluateHandle(() => ({
+    at: navigator.locks.request("witness", () => performance.timeOrigin + performance.now()),
+  }));
+  return () => end.evaluate(({ at }) => at);
+}
+
 /** Crashes the page's renderer; resolves when it is gone. */
 export async function crashPage(page: Page): Promise<void> {
   const crashed = page.waitForEvent("crash");

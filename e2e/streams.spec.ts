@@ -21,7 +21,7 @@ const BARE_WORKER = `
 async function open(page: Page, site: TestServer): Promise<void> {
   await connectPage(page, `${site.origin}/`);
   await page.evaluate(async () => {
-    const state = { made: 0, returned: 0, signalled: 0, uploaded: 0 };
+    const state = { made: 0, returned: 0, signalled: 0, uploaded: 0, ended: 0 };
     Object.assign(globalThis, { state, sleep: (ms: number) => new Promise((done) => setTimeout(done, ms)) });
     /** A chunk of 64 KiB whose bytes depend on its number. */
     const toChunk = (n: number) => {
@@ -61,6 +61,7 @@ async function open(page: Page, site: TestServer): Promise<void> {
           }
         } finally {
           state.returned++;
+          state.ended = performance.now();
         }
       },
       async *ticks(event: { signal: AbortSignal; query_string: string }) {
@@ -154,8 +155,14 @@ test.describe("a streamed body", () => {
       const reader = response.body?.getReader();
       await reader?.read();
       await reader?.cancel();
+      Object.assign(globalThis, { cancelled: performance.now() });
     });
-    await expect.poll(() => stateOf(page), { timeout: 1_000 }).toMatchObject({ returned: 1, signalled: 1 });
+    await expect.poll(() => stateOf(page)).toMatchObject({ returned: 1, signalled: 1 });
+    const took = await page.evaluate(() => {
+      const { state, cancelled } = globalThis as unknown as { state: { ended: number }; cancelled: number };
+      return state.ended - cancelled;
+    });
+    expect(took).toBeLessThan(1_000);
   });
 
   test("whose producer throws makes its reader reject", async ({ page, site }) => {
