@@ -1,6 +1,17 @@
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { expect, library } from "../testing.js";
 
 const { test } = library;
+
+// The workers begin together: on a busy machine the first would have done everything before the last one is there.
+test.beforeAll(async () => {
+  const { config, parallelIndex, project } = test.info();
+  const folder = resolve(project.outputDir, "../workers");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(resolve(folder, String(parallelIndex)), "");
+  await expect.poll(() => readdirSync(folder).length, { timeout: 50_000 }).toBe(config.workers);
+});
 
 /** Every test serves the same URL, and changes what it serves while others do. */
 for (let n = 0; n < 20; n++)
