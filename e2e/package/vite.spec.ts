@@ -86,6 +86,7 @@ test("another version of the package brings its worker when the page is loaded a
   await page.goto(first.url);
   await expectAnswer(page);
   const build = await getBuild(page);
+  await page.goto("about:blank"); // Vite's own script would reload the page when the server is back, in the middle of our visit
   await first.close();
   update(app, build, "000000000000");
   await app.serve({ server: { port: Number(new URL(first.url).port), strictPort: true } });
