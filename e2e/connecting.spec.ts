@@ -174,6 +174,32 @@ test.describe("a request that is not ours", () => {
   });
 });
 
+test("a request that went past the worker, as while another takes over, is no reason to fail", async ({
+  page,
+  context,
+  site,
+  browserName,
+}) => {
+  test.skip(browserName !== "chromium", "only Chromium's protocol leads requests past the worker");
+  await connectPage(page, `${site.origin}/`);
+  const session = await context.newCDPSession(page);
+  await session.send("Network.enable");
+  const bypass = (bypass: boolean) => session.send("Network.setBypassServiceWorker", { bypass });
+  let passed = 0;
+  site.on("/.tabserve/apps/loop", async (_, response) => {
+    passed++;
+    await bypass(false);
+    end(response, 404, "text/plain", "no");
+  });
+  await bypass(true);
+  const workspace = await page.evaluate(async () => {
+    const path = "/lib/tabserve.js";
+    const { connect } = (await import(path)) as typeof import("../src/index.js");
+    return (await connect({ workspace: "again" })).config.workspace;
+  });
+  expect([workspace, passed]).toEqual(["again", 1]);
+});
+
 test.describe("connect tells failures of the environment apart", () => {
   test("worker-not-found: the script answers 404", async ({ page, site }) => {
     const { code, message } = await connectError(page, `${site.origin}/`, { worker: "/missing.js" });
@@ -195,6 +221,20 @@ test.describe("connect tells failures of the environment apart", () => {
     const { code, message } = await connectError(page, `${site.origin}/`);
     expect(code).toBe("worker-wrong-type");
     expect(message).toContain('"text/plain"');
+  });
+
+  test("not-served: requests go past the worker", async ({ page, context, site, browserName }) => {
+    test.skip(browserName !== "chromium", "only Chromium's protocol leads requests past the worker");
+    await connectPage(page, `${site.origin}/`);
+    const session = await context.newCDPSession(page);
+    await session.send("Network.enable");
+    await session.send("Network.setBypassServiceWorker", { bypass: true });
+    const error = await page.evaluate(async () => {
+      const path = "/lib/tabserve.js";
+      const { connect } = (await import(path)) as typeof import("../src/index.js");
+      return connect().catch(({ code }) => code);
+    });
+    expect(error).toBe("not-served");
   });
 
   test("worker-failed: a part of the library is not on the server any more", async ({ page, site }) => {

@@ -21,15 +21,24 @@ export async function getServed(place: WorkerPlace): Promise<Loop> {
   throw new ConnectFailure("worker-version", { script: place.script, what });
 }
 
-/** Sends one request through the worker, which answers with who it is and who we are. */
+/** Milliseconds to wait before a request is made again that went past the worker. Nothing tells when it would not. */
+const PAUSES = [100, 400];
+
+/**
+ * Sends one request through the worker, which answers with who it is and who we are. Firefox sends what begins while a new
+ * version takes over past every worker, so it is sent again.
+ */
 export async function proveLoop(scope: string): Promise<Loop> {
   const url = new URL(LOOP_PATH, scope).href;
-  const answer = fetch(url, { cache: "no-store" })
-    .then((response) => response.json())
-    .catch(() => undefined); // from elsewhere, or nothing at all
-  const loop: unknown = await step(answer, scope, `no answer to ${url}`);
-  if (typeof loop === "object" && loop !== null && "protocol" in loop && "client" in loop)
-    return loop as Loop;
+  for (const pause of [...PAUSES, undefined]) {
+    const answer = fetch(url, { cache: "no-store" })
+      .then((response) => response.json())
+      .catch(() => undefined); // from elsewhere, or nothing at all
+    const loop: unknown = await step(answer, scope, `no answer to ${url}`);
+    if (typeof loop === "object" && loop !== null && "protocol" in loop && "client" in loop)
+      return loop as Loop;
+    if (pause !== undefined) await new Promise((resolve) => setTimeout(resolve, pause));
+  }
   throw new ConnectFailure("not-served", { what: url });
 }
 
