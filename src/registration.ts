@@ -97,7 +97,34 @@ async function waitUntilServing(
   await waitUntilActive(worker);
   const isServing = () => container.controller && container.controller === registration.active;
   if (!isServing()) registration.active?.postMessage({ tabserve: "claim" } satisfies PageMessage);
-  await step(waitUntil(isServing, container, "controllerchange"), worker.scriptURL, "it does not take over");
+  const rescue = setTimeout(() => bringBack(container, registration), LEFT_BEHIND);
+  try {
+    await step(
+      waitUntil(isServing, container, "controllerchange"),
+      worker.scriptURL,
+      "it does not take over",
+    );
+  } finally {
+    clearTimeout(rescue);
+  }
+}
+
+/** Milliseconds in which the active worker takes over, when it can. */
+const LEFT_BEHIND = 2_000;
+
+/**
+ * Firefox leaves some pages that load while a new version takes over with the old one, which is gone: their requests go to
+ * the network, and neither `claim()` nor `update()` ends that, only one more version does (docs/browsers.md). The same
+ * script under another URL is one.
+ */
+function bringBack(
+  container: ServiceWorkerContainer,
+  { active, installing, waiting, scope }: ServiceWorkerRegistration,
+): void {
+  if (!container.controller || active?.state !== "activated" || installing || waiting) return;
+  const script = new URL(active.scriptURL);
+  script.searchParams.set("again", Date.now().toString(36));
+  container.register(script, { scope, updateViaCache: "none" }).catch(() => {}); // the wait ends with its own error
 }
 
 async function waitUntilActive(worker: ServiceWorker): Promise<void> {
