@@ -268,6 +268,16 @@ test.describe("connect tells failures of the environment apart", () => {
     expect(message).toMatch(/^Connecting failed unexpectedly \(TypeError: .*; reload the page/);
   });
 
+  test("worker-unresponsive: it throws, and is not sent again to say why", async ({ page, site }) => {
+    let count = 0;
+    site.on("/tabserve-worker.js", (_, response) => {
+      // For the browser, for the page that looks for itself, and for the browser again.
+      if (++count < 3) end(response, 200, "text/javascript", 'throw new Error("broken")');
+    });
+    expect((await connectError(page, `${site.origin}/`)).code).toBe("worker-unresponsive");
+    expect(count).toBe(3);
+  });
+
   test("worker-failed: the script throws", async ({ page, site }) => {
     site.on("/tabserve-worker.js", (_, response) =>
       end(response, 200, "text/javascript", "throw new Error('broken')"),

@@ -121,7 +121,10 @@ function bringBack(
   container: ServiceWorkerContainer,
   { active, installing, waiting, scope }: ServiceWorkerRegistration,
 ): void {
-  if (!container.controller || active?.state !== "activated" || installing || waiting) return;
+  const { controller } = container;
+  if (!controller || active?.state !== "activated" || installing || waiting) return;
+  // That of an outer scope is still there: its pages are claimed, sooner or later.
+  if (!isSameScript(controller.scriptURL, active.scriptURL)) return;
   const script = new URL(active.scriptURL);
   script.searchParams.set("again", Date.now().toString(36));
   container.register(script, { scope, updateViaCache: "none" }).catch(() => {}); // the wait ends with its own error
