@@ -195,7 +195,9 @@ test("a page that is left with a version that is gone, as Firefox leaves some, i
   expect((await fetchIn(page, "/local/apps/greeter/")).body).toBe("back");
   // The next visit takes the worker as it is.
   await connectPage(await page.context().newPage(), `${site.origin}/`);
-  expect(site.requests.filter((url) => url.startsWith("/tabserve-worker.js?again="))).toHaveLength(1);
+  // Browsers may load the one that it became again, to see whether it changed.
+  const versions = site.requests.filter((url) => url.startsWith("/tabserve-worker.js?again="));
+  expect(new Set(versions).size).toBe(1);
 });
 
 test("a request that went past the worker, as while another takes over, is no reason to fail", async ({
