@@ -22,7 +22,7 @@ export async function main(args: string[]): Promise<void> {
     const results = await runSessions(browser, site, options);
     const sizes = toSizes(scripts);
     const rows = toRows(results);
-    const targets = toTargets(rows, results, sizes);
+    const targets = toTargets(options.rows, rows, results, sizes);
     const machine = { cpu: cpus()[0]?.model, cores: cpus().length, load: loadavg() };
     const run = { date: new Date().toISOString(), browser: browser.version, machine, options };
     await writeJson(options.json, { run, targets, sizes, rows, results: toPlain(results) });

@@ -17,7 +17,7 @@ export interface Options {
   readonly sessions: number;
   /** Length of the rounds of all sessions together; a loaded machine gets fewer of them, not a longer run. */
   readonly seconds: number;
-  /** What is measured; default everything. A target of anything else counts as missed. */
+  /** What is measured, and held to its targets; default everything. */
   readonly rows: readonly RowName[];
   /** Times that each worker is killed, in each session. */
   readonly restarts: number;
