@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import type { Page } from "@playwright/test";
 import { type Engine, toLaunchOptions } from "./browsers.js";
 import { OUT } from "./build.js";
-import { connectPage, expect, fetchIn, killWorker, test } from "./fixtures.js";
+import { connectHere, connectPage, expect, fetchIn, killWorker, openBypass, test } from "./fixtures.js";
 import { end, type TestServer } from "./server.js";
 
 const workerCode = () => readFileSync(resolve(OUT, "tabserve-worker.js"), "utf8");
@@ -23,13 +23,16 @@ function say(page: Page, text: string, id = "greeter"): Promise<void> {
   );
 }
 
-/** The error a `connect` of this page rejects with. */
-async function connectError(
-  page: Page,
-  url: string,
-  options = {},
-): Promise<{ code: string; message: string }> {
+type Outcome = { readonly code: string; readonly message: string };
+
+/** The error a `connect` of a page rejects with. */
+async function connectError(page: Page, url: string, options = {}): Promise<Outcome> {
   await page.goto(url);
+  return connectErrorHere(page, options);
+}
+
+/** The same, for the page as it is. */
+function connectErrorHere(page: Page, options = {}): Promise<Outcome> {
   return page.evaluate(async (options) => {
     const path = "/lib/tabserve.js";
     const { connect } = (await import(path)) as typeof import("../src/index.js");
@@ -68,11 +71,7 @@ test.describe("connect resolves when this page's requests go through the worker"
     await Promise.all([page.waitForEvent("load"), session.send("Page.reload", { ignoreCache: true })]);
     expect(await page.evaluate(() => navigator.serviceWorker.controller)).toBeNull();
     site.requests.length = 0;
-    await page.evaluate(async () => {
-      const path = "/lib/tabserve.js";
-      const { connect } = (await import(path)) as typeof import("../src/index.js");
-      globalThis.api = await connect();
-    });
+    await connectHere(page);
     await say(page, "reclaimed");
     expect((await fetchIn(page, "/local/apps/greeter/")).body).toBe("reclaimed");
     expect(site.requests).not.toContain("/");
@@ -174,43 +173,73 @@ test.describe("a request that is not ours", () => {
   });
 });
 
-test("a page that is left with a version that is gone, as Firefox leaves some, is brought back by one more", async ({
-  page,
-  site,
-}) => {
-  await connectPage(page, `${site.origin}/`);
-  // The browser brings this about in one of ten takeovers on a busy machine, and never when it is asked to.
-  await page.addInitScript(() => {
+/**
+ * Lets a page believe, from its next load on, that the version which it is left with is gone. The browser brings this about
+ * in one of ten takeovers on a busy machine, and never when it is asked to.
+ */
+async function leaveBehind(page: Page, script = "/tabserve-worker.js"): Promise<void> {
+  await page.addInitScript((script) => {
     const { get } = Object.getOwnPropertyDescriptor(ServiceWorkerContainer.prototype, "controller") ?? {};
-    const gone = { state: "activated", scriptURL: `${origin}/tabserve-worker.js` };
+    const gone = { state: "activated", scriptURL: origin + script };
     Object.defineProperty(navigator.serviceWorker, "controller", {
       get() {
         const controller = get?.call(this);
         return controller?.scriptURL.includes("?again=") ? controller : gone;
       },
     });
+  }, script);
+}
+
+/** The URLs of versions that were asked for; browsers may load the present one again, to see whether it changed. */
+const versionsOf = (site: TestServer) =>
+  new Set(site.requests.filter((url) => url.startsWith("/tabserve-worker.js?again=")));
+
+test.describe("a page that is left with a version that is gone, as Firefox leaves some, is brought back", () => {
+  test("by one more version", async ({ page, site }) => {
+    await connectPage(page, `${site.origin}/`);
+    await leaveBehind(page);
+    await connectPage(page, `${site.origin}/`);
+    await say(page, "back");
+    expect((await fetchIn(page, "/local/apps/greeter/")).body).toBe("back");
+    // The next visit takes the worker as it is.
+    await connectPage(await page.context().newPage(), `${site.origin}/`);
+    expect(versionsOf(site).size).toBe(1);
   });
+
+  test("by a module, if its worker is one", async ({ page, site }) => {
+    const code = `${workerCode()}\nexport {};`; // which no classic script may say
+    site.on("/tabserve-worker.js", (_, response) => end(response, 200, "text/javascript", code));
+    await page.goto(`${site.origin}/`);
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.register("/tabserve-worker.js", { type: "module" });
+      await navigator.serviceWorker.ready;
+    });
+    await leaveBehind(page);
+    await connectPage(page, `${site.origin}/`);
+    await say(page, "back");
+    expect((await fetchIn(page, "/local/apps/greeter/")).body).toBe("back");
+    expect(versionsOf(site).size).toBe(1);
+  });
+});
+
+test("a page whose controller is another worker waits for ours, without one more version of it", async ({
+  page,
+  site,
+}) => {
   await connectPage(page, `${site.origin}/`);
-  await say(page, "back");
-  expect((await fetchIn(page, "/local/apps/greeter/")).body).toBe("back");
-  // The next visit takes the worker as it is.
-  await connectPage(await page.context().newPage(), `${site.origin}/`);
-  // Browsers may load the one that it became again, to see whether it changed.
-  const versions = site.requests.filter((url) => url.startsWith("/tabserve-worker.js?again="));
-  expect(new Set(versions).size).toBe(1);
+  await leaveBehind(page, "/theirs.js");
+  expect((await connectError(page, `${site.origin}/`)).code).toBe("worker-unresponsive");
+  expect(versionsOf(site).size).toBe(0);
 });
 
 test("a request that went past the worker, as while another takes over, is no reason to fail", async ({
   page,
-  context,
   site,
   browserName,
 }) => {
   test.skip(browserName !== "chromium", "only Chromium's protocol leads requests past the worker");
   await connectPage(page, `${site.origin}/`);
-  const session = await context.newCDPSession(page);
-  await session.send("Network.enable");
-  const bypass = (bypass: boolean) => session.send("Network.setBypassServiceWorker", { bypass });
+  const bypass = await openBypass(page);
   let passed = 0;
   site.on("/.tabserve/apps/loop", async (_, response) => {
     passed++;
@@ -218,12 +247,8 @@ test("a request that went past the worker, as while another takes over, is no re
     end(response, 404, "text/plain", "no");
   });
   await bypass(true);
-  const workspace = await page.evaluate(async () => {
-    const path = "/lib/tabserve.js";
-    const { connect } = (await import(path)) as typeof import("../src/index.js");
-    return (await connect({ workspace: "again" })).config.workspace;
-  });
-  expect([workspace, passed]).toEqual(["again", 1]);
+  await connectHere(page, { workspace: "again" });
+  expect([await page.evaluate(() => api.config.workspace), passed]).toEqual(["again", 1]);
 });
 
 test.describe("connect tells failures of the environment apart", () => {
@@ -249,18 +274,12 @@ test.describe("connect tells failures of the environment apart", () => {
     expect(message).toContain('"text/plain"');
   });
 
-  test("not-served: requests go past the worker", async ({ page, context, site, browserName }) => {
+  test("not-served: requests go past the worker", async ({ page, site, browserName }) => {
     test.skip(browserName !== "chromium", "only Chromium's protocol leads requests past the worker");
     await connectPage(page, `${site.origin}/`);
-    const session = await context.newCDPSession(page);
-    await session.send("Network.enable");
-    await session.send("Network.setBypassServiceWorker", { bypass: true });
-    const error = await page.evaluate(async () => {
-      const path = "/lib/tabserve.js";
-      const { connect } = (await import(path)) as typeof import("../src/index.js");
-      return connect().catch(({ code }) => code);
-    });
-    expect(error).toBe("not-served");
+    const bypass = await openBypass(page);
+    await bypass(true);
+    expect((await connectErrorHere(page)).code).toBe("not-served");
   });
 
   test("worker-failed: a part of the library is not on the server any more", async ({ page, site }) => {

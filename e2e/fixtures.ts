@@ -28,17 +28,28 @@ export const test = base.extend<{ site: TestServer }, { server: TestServer }>({
 /** Opens a page of the site and connects it; its workspace is `api` in the page from then on. */
 export async function connectPage(page: Page, url: string, options: ConnectOptions = {}): Promise<void> {
   await page.goto(url);
-  await page.evaluate(
+  await connectHere(page, options);
+}
+
+/** The same, for the page as it is. */
+export function connectHere(page: Page, options: ConnectOptions = {}): Promise<void> {
+  return page.evaluate(
     async (options) => {
-      const { connect } = await importTabserve();
+      const path = "/lib/tabserve.js";
+      const { connect } = (await import(path)) as typeof import("../src/index.js");
       globalThis.api = await connect(options);
-      function importTabserve(): Promise<typeof import("../src/index.js")> {
-        const path = "/lib/tabserve.js";
-        return import(path);
-      }
     },
     options as Record<string, string>,
   );
+}
+
+/** Leads this page's requests past every worker, or not any more. Chromium's protocol alone has a way. */
+export async function openBypass(page: Page): Promise<(isPast: boolean) => Promise<void>> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Network.enable");
+  return async (isPast) => {
+    await session.send("Network.setBypassServiceWorker", { bypass: isPast });
+  };
 }
 
 /** Ends the worker of this page's scope as the browser does when it needs memory, and waits until it is gone. */

@@ -21,8 +21,8 @@ export async function getServed(place: WorkerPlace): Promise<Loop> {
   throw new ConnectFailure("worker-version", { script: place.script, what });
 }
 
-/** Milliseconds to wait before a request is made again that went past the worker. Nothing tells when it would not. */
-const PAUSES = [100, 400];
+/** Milliseconds to wait before each attempt to reach the worker; no event tells when requests no longer go past it. */
+const ATTEMPTS = [0, 100, 400];
 
 /**
  * Sends one request through the worker, which answers with who it is and who we are. Firefox sends what begins while a new
@@ -30,14 +30,14 @@ const PAUSES = [100, 400];
  */
 export async function proveLoop(scope: string): Promise<Loop> {
   const url = new URL(LOOP_PATH, scope).href;
-  for (const pause of [...PAUSES, undefined]) {
+  for (const pause of ATTEMPTS) {
+    if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
     const answer = fetch(url, { cache: "no-store" })
       .then((response) => response.json())
       .catch(() => undefined); // from elsewhere, or nothing at all
     const loop: unknown = await step(answer, scope, `no answer to ${url}`);
     if (typeof loop === "object" && loop !== null && "protocol" in loop && "client" in loop)
       return loop as Loop;
-    if (pause !== undefined) await new Promise((resolve) => setTimeout(resolve, pause));
   }
   throw new ConnectFailure("not-served", { what: url });
 }
@@ -115,7 +115,7 @@ const LEFT_BEHIND = 2_000;
 /**
  * Firefox leaves some pages that load while a new version takes over with the old one, which is gone: their requests go to
  * the network, and neither `claim()` nor `update()` ends that, only one more version does (docs/browsers.md). The same
- * script under another URL is one.
+ * script under another URL is one; a registration does not tell whether its script is a module.
  */
 function bringBack(
   container: ServiceWorkerContainer,
@@ -127,7 +127,11 @@ function bringBack(
   if (!isSameScript(controller.scriptURL, active.scriptURL)) return;
   const script = new URL(active.scriptURL);
   script.searchParams.set("again", Date.now().toString(36));
-  container.register(script, { scope, updateViaCache: "none" }).catch(() => {}); // the wait ends with its own error
+  const registerAs = (type: WorkerType) =>
+    container.register(script, { scope, type, updateViaCache: "none" });
+  registerAs("classic")
+    .catch(() => registerAs("module"))
+    .catch(() => {}); // the wait ends with its own error
 }
 
 async function waitUntilActive(worker: ServiceWorker): Promise<void> {
